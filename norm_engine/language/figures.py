@@ -1,0 +1,88 @@
+"""How numbers, shares, dates and efforts are said in the language in force."""
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+
+from norm_engine.language import _, current, ngettext
+
+NARROW_SPACE = "\u202f"
+"""The thin non-breaking space that French puts before ``%``, ``;``, ``!``, ``?`` and in numbers."""
+
+
+def percent(share: Fraction) -> int:
+    """A share as a whole percentage, half up; 100 only when complete, 0 only when empty."""
+    rounded = int(share * 100 + Fraction(1, 2))
+    if rounded == 100 and share < 1:
+        return 99
+    if rounded == 0 and share > 0:
+        return 1
+    return rounded
+
+
+def percent_said(share: Fraction) -> str:
+    """A share as users read it: ``68 %``, ``68%`` in English."""
+    return f"{percent(share)}{NARROW_SPACE}%" if current() == "fr" else f"{percent(share)}%"
+
+
+def interval_said(low: Fraction, high: Fraction) -> str:
+    """An interval of shares: ``68 %`` when its ends meet, else ``47 à 82 %``."""
+    if percent(low) == percent(high):
+        return percent_said(low)
+    return _("{low} to {high}").format(low=percent(low), high=percent_said(high))
+
+
+def number_said(number: Fraction | int, decimals: int = 1) -> str:
+    """A number rounded half up, without trailing zeros; with a decimal comma in French."""
+    scale = 10**decimals
+    scaled = int(abs(number) * scale + Fraction(1, 2))
+    whole, rest = divmod(scaled, scale)
+    digits = f"{whole:,}".replace(",", NARROW_SPACE if current() == "fr" else ",")
+    tail = f"{rest:0{decimals}d}".rstrip("0") if decimals else ""
+    sign = "-" if number < 0 and scaled else ""
+    comma = "," if current() == "fr" else "."
+    return f"{sign}{digits}{comma}{tail}" if tail else f"{sign}{digits}"
+
+
+def date_said(day: datetime.date) -> str:
+    """A date as users read it: ``31/03/2026``, in English ``31 March 2026``."""
+    if current() == "fr":
+        return day.strftime("%d/%m/%Y")
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def days_said(days: Fraction) -> str:
+    """An effort in person-days: ``2,5 jours``, ``½ day`` said as ``0.5 day``."""
+    return ngettext("{days} day", "{days} days", 1 if days < 2 else 2).format(
+        days=number_said(days)
+    )
+
+
+def duration_said(duration: str) -> str:
+    """An ISO 8601 duration in words: ``24 mois``, ``2 semaines``."""
+    import re
+
+    words = []
+    for amount, unit in re.findall(r"(\d+)([YMWD])", duration):
+        number = int(amount)
+        said = {
+            "Y": ngettext("{n} year", "{n} years", number),
+            "M": ngettext("{n} month", "{n} months", number),
+            "W": ngettext("{n} week", "{n} weeks", number),
+            "D": ngettext("{n} day", "{n} days", number),
+        }[unit]
+        words.append(said.format(n=number))
+    return listed(words)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row: ``a, b et c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{most} and {last}").format(most=", ".join(words[:-1]), last=words[-1])

@@ -1,0 +1,1 @@
+"""YAML to models: positions, errors, JSON Schemas, overlays, cache."""
