@@ -1,0 +1,1 @@
+"""Pure functions from models to models: no file, clock, locale, network or randomness."""

@@ -1,0 +1,148 @@
+"""Evaluates a program over the facts of one structure: truths, states, scores, decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from norm_engine.engine.atoms import atom_of, resolve, test_of
+from norm_engine.engine.decision import Decision, decide
+from norm_engine.engine.facts import Facts
+from norm_engine.engine.program import CompiledRequirement, Node, Program, step_of
+from norm_engine.engine.scores import Scores
+from norm_engine.engine.state import State, state_of
+from norm_engine.engine.truth import (
+    FALSE,
+    NEGATION,
+    NOT_APPLICABLE,
+    TRUE,
+    UNKNOWN,
+    conjunction,
+    disjunction,
+    threshold,
+)
+from norm_engine.model.conditions import Condition, children
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Everything computed once: as declared, or as proven.
+
+    Attributes:
+        truths: truth codes by node.
+        states: by requirement, in the order of the program.
+        scores: of the whole, the domains, the workshops, the bases and the recommendations.
+    """
+
+    truths: Sequence[int]
+    states: Sequence[State]
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a structure comes to at a date."""
+
+    program: Program
+    facts: Facts
+    declared: Pass
+    proven: Pass
+    decision: Decision
+
+    def state(self, requirement: str) -> State:
+        """The proven state of a requirement, by its id."""
+        return self.proven.states[self.program.requirement_index[requirement]]
+
+    def credit(self, state: State) -> tuple[Fraction, Fraction] | None:
+        """The ends of a state's credit as exact fractions, None when not applicable."""
+        if state.low is None or state.high is None:
+            return None
+        unit = self.program.denominator
+        return Fraction(state.low, unit), Fraction(state.high, unit)
+
+
+def evaluate(program: Program, facts: Facts) -> Evaluation:
+    """Evaluate a program over facts (design §5). A pure function of its arguments."""
+    truths = _static_truths(program, facts)
+    declared = _run(program, facts, list(truths), proven=False)
+    proven = _run(program, facts, truths, proven=True)
+    decision = decide(
+        program.ruleset.head.decision,
+        program.settings,
+        [proven.states[index].grades for index in program.groups["overall"][""]],
+        proven.scores,
+    )
+    return Evaluation(program, facts, declared, proven, decision)
+
+
+def _static_truths(program: Program, facts: Facts) -> list[int]:
+    """Truth codes of the nodes that rest on no other requirement."""
+    truths = [UNKNOWN] * len(program.nodes)
+    for index, test in program.atom_steps:
+        truths[index] = test(facts)
+    for index, step in program.compound_steps:
+        truths[index] = step(truths)
+    return truths
+
+
+def _dynamic_truth(node: Node, truths: Sequence[int], met: Sequence[int]) -> int:
+    """Truth code of a compound that rests on other requirements.
+
+    Args:
+        met: truth codes of "met or not applicable" by requirement.
+    """
+    return met[node.number] if node.op == "met" else step_of(node)(truths)
+
+
+def _run(program: Program, facts: Facts, truths: list[int], *, proven: bool) -> Pass:
+    """Walk the requirements in the order of their gates."""
+    met = [FALSE] * len(program.requirements)
+    states: list[State] = [None] * len(program.requirements)  # type: ignore[list-item]
+    for each in program.order:
+        for index in each.dynamic:
+            truths[index] = _dynamic_truth(program.nodes[index], truths, met)
+        read = each.read_proven if proven else each.read_declared
+        gate = min([met[gate] for gate in each.gates]) if each.gates else TRUE
+        applies = (
+            TRUE if each.applies < 0 and each.period is None else _applies(each, truths, facts)
+        )
+        key = (read(truths), applies, gate)
+        state = each.known.get(key)
+        if state is None:
+            state = each.known[key] = _new_state(program, each, *key)
+        states[each.index] = state
+        met[each.index] = state.met
+    return Pass(truths, states, Scores(program, states))
+
+
+def _new_state(
+    program: Program, each: CompiledRequirement, read: Any, applies: int, gate: int
+) -> State:
+    # one criterion alone is read as itself, several as a tuple
+    codes = read if isinstance(read, tuple) else (read,)
+    return state_of(each.shape, codes, applies, gate, program.blocked_credit, program.denominator)
+
+
+def _applies(each: CompiledRequirement, truths: Sequence[int], facts: Facts) -> int:
+    if each.period is not None and not each.period[0] <= facts.as_of <= each.period[1]:
+        return FALSE
+    if each.applies < 0:
+        return TRUE
+    truth = truths[each.applies]
+    return FALSE if truth == NOT_APPLICABLE else truth
+
+
+def condition_truth(evaluation: Evaluation, condition: Condition) -> int:
+    """Truth code of a condition that is no part of a requirement, such as an action's `when`."""
+    program = evaluation.program
+    atom = atom_of(condition, program.ruleset.questions, program.settings)
+    if atom is not None:
+        return test_of(atom, program.question_index, program.kind_index)(evaluation.facts)
+    if condition.met is not None:
+        return evaluation.state(condition.met).met
+    truths = [condition_truth(evaluation, child) for child in children(condition)]
+    if condition.not_ is not None:
+        return NEGATION[truths[0]]
+    if condition.of is not None:
+        return threshold(int(resolve(condition.at_least, program.settings)), truths)
+    return conjunction(truths) if condition.all_ is not None else disjunction(truths)

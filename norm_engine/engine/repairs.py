@@ -1,0 +1,164 @@
+"""Minimal repair sets of a gap, smallest first, and the atoms that hold it back."""
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+from norm_engine.engine.evaluation import Evaluation
+from norm_engine.engine.formula import Formula, Literal, holds, repair_formula, unsettled
+
+SHOWN = 5
+"""Repair sets reported for a gap."""
+
+MAX_SETS = 200
+"""Repair sets looked at to find every atom that holds a gap back."""
+
+MAX_STEPS = 5_000
+"""Steps of the search for one gap, after which it says that it stopped."""
+
+Repair = frozenset[Literal]
+"""Literals to make hold: atoms (by node) with the truth they are to have."""
+
+
+class Repairs(NamedTuple):
+    """The minimal repair sets of a gap.
+
+    Attributes:
+        sets: the smallest first, at most `SHOWN`.
+        more: whether there are others.
+        atoms: every literal that stands in some minimal repair set.
+        alone: those that are a repair set by themselves, shown or not.
+        exhausted: whether the search ended by itself, so that `atoms` is complete.
+    """
+
+    sets: tuple[Repair, ...]
+    more: bool
+    atoms: frozenset[Literal]
+    alone: frozenset[Literal]
+    exhausted: bool
+
+
+def repairs(evaluation: Evaluation, requirement: int) -> Repairs:
+    """The minimal repair sets of a requirement, by its index (design §5.10)."""
+    truths = evaluation.proven.truths
+    formula = unsettled(repair_formula(evaluation, requirement), truths)
+    found: list[Repair] = []
+    exhausted = True
+    for each in minimal_sets(formula, truths):
+        if each is None or len(found) >= MAX_SETS:
+            exhausted = False
+            break
+        found.append(each)
+    atoms = frozenset(literal for each in found for literal in each)
+    alone = frozenset(literal for each in found if len(each) == 1 for literal in each)
+    more = len(found) > SHOWN or not exhausted
+    return Repairs(tuple(found[:SHOWN]), more, atoms, alone, exhausted)
+
+
+def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | None]:
+    """Every minimal set of literals that makes `formula` hold, smallest first; None: gave up.
+
+    A best-first search over sets of literals. A set grows by one way of satisfying its first open
+    part; what it must still grow by is never overestimated, so that sets come out in order of size,
+    and a set that contains one that came out before is not minimal. (Nilsson, Principles of
+    Artificial Intelligence, 1980, §2.4: A* with an admissible estimate.)
+    """
+    if formula.op == "false":
+        return
+    start = (frozenset[Literal](), _parts(formula))
+    tie = count()
+    queue = [(_estimate(start[1], start[0], truths), 0, next(tie), *start)]
+    emitted: list[Repair] = []
+    seen: set[tuple[Repair, tuple[Formula, ...]]] = set()
+    steps = 0
+    while queue:
+        _cost, _depth, _tie, chosen, pending = heappop(queue)
+        changes = frozenset(each for each in chosen if not holds(each, truths))
+        if any(known <= changes for known in emitted):
+            continue
+        if not pending:
+            emitted.append(changes)
+            yield changes
+            continue
+        steps += 1
+        if steps > MAX_STEPS:
+            yield None
+            return
+        for grown, rest in _grow(chosen, pending):
+            if (grown, rest) in seen:
+                continue
+            seen.add((grown, rest))
+            size = sum(not holds(each, truths) for each in grown)
+            bound = size + _estimate(rest, grown, truths)
+            heappush(queue, (bound, len(rest), next(tie), grown, rest))
+
+
+def _parts(formula: Formula) -> tuple[Formula, ...]:
+    """The parts that must all hold."""
+    if formula.op == "true":
+        return ()
+    if formula.op == "of" and formula.needed == len(formula.parts):
+        return formula.parts
+    return (formula,)
+
+
+def _grow(
+    chosen: frozenset[Literal], pending: tuple[Formula, ...]
+) -> Iterator[tuple[frozenset[Literal], tuple[Formula, ...]]]:
+    """The ways to satisfy the first open part."""
+    first, rest = pending[0], pending[1:]
+    if first.literal is not None:
+        node, truth = first.literal
+        if (node, not truth) not in chosen:
+            yield chosen | {first.literal}, rest
+        return
+    part, others = first.parts[0], first.parts[1:]
+    left = first.needed - 1
+    taken = _parts(part) + ((_some(left, others),) if left else ())
+    yield chosen, (*taken, *rest)
+    if len(others) >= first.needed:
+        yield chosen, (_some(first.needed, others), *rest)
+
+
+def _some(needed: int, parts: tuple[Formula, ...]) -> Formula:
+    return parts[0] if len(parts) == 1 else Formula("of", None, needed, parts)
+
+
+def _estimate(
+    pending: tuple[Formula, ...], chosen: frozenset[Literal], truths: Sequence[int]
+) -> int:
+    """At least how many literals are still to be made to hold.
+
+    The least of each part may be added up only over parts that share no literal.
+    """
+    total = 0
+    spoken: set[Literal] = set()
+    for part in pending:
+        own = _spoken(part)
+        if own & spoken:
+            continue
+        least = _least(part, chosen, truths)
+        if least:
+            total += least
+            spoken |= own
+    return total
+
+
+def _spoken(formula: Formula) -> set[Literal]:
+    if formula.literal is not None:
+        return {formula.literal}
+    found: set[Literal] = set()
+    for part in formula.parts:
+        found |= _spoken(part)
+    return found
+
+
+def _least(formula: Formula, chosen: frozenset[Literal], truths: Sequence[int]) -> int:
+    if formula.literal is not None:
+        return int(formula.literal not in chosen and not holds(formula.literal, truths))
+    if not formula.parts:
+        return 0
+    # parts may share literals: only the dearest of the cheapest is sure
+    cheapest = sorted(_least(part, chosen, truths) for part in formula.parts)[: formula.needed]
+    return max(cheapest)
