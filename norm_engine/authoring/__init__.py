@@ -1,0 +1,1 @@
+"""For norm authors: checks, rule tests, coverage, the catalogue as a document."""

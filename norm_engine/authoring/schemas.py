@@ -1,0 +1,29 @@
+"""Every JSON Schema that is published: of what people write, and of what commands print."""
+
+from collections.abc import Mapping
+
+from norm_engine.authoring.style import Style
+from norm_engine.loading.schemas import DOCUMENTS
+from norm_engine.model.results import EvaluationResult, ExplanationResult, GapsResult
+from norm_engine.model.rules_results import (
+    CheckResult,
+    CreatedResult,
+    RequirementsListResult,
+    RulesListResult,
+    RulesTestResult,
+)
+
+RESULTS: Mapping[str, type] = {
+    "evaluation-result": EvaluationResult,
+    "gaps-result": GapsResult,
+    "explanation-result": ExplanationResult,
+    "rules-list-result": RulesListResult,
+    "requirements-list-result": RequirementsListResult,
+    "rules-check-result": CheckResult,
+    "rules-test-result": RulesTestResult,
+    "created-result": CreatedResult,
+}
+"""What commands print with ``--format json``."""
+
+PUBLISHED: Mapping[str, type] = {**DOCUMENTS, "style": Style, **RESULTS}
+"""Every schema under ``schemas/``, by name."""

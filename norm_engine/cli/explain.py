@@ -1,0 +1,73 @@
+"""``norm-engine explain REQ``: why a requirement has the status it has."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from norm_engine.cli.exit_codes import ExitCode
+from norm_engine.cli.options import (
+    evaluated,
+    evaluation_options,
+    new_page,
+    print_json,
+    print_page,
+    verb,
+)
+from norm_engine.engine.program import Program
+from norm_engine.language import _
+from norm_engine.presentation.explanation_page import explanation_page
+from norm_engine.presentation.explanation_result import explanation_result
+
+
+@verb(_("Explain a status, down to answers, evidence, dates and settings."))
+@click.argument("named", metavar=_("[AUDIT] REQUIREMENT"), nargs=-1, required=True)
+@evaluation_options
+def command(
+    named: tuple[str, ...],
+    rules: tuple[Path, ...],
+    overlays: tuple[Path, ...],
+    as_of: datetime.date | None,
+    form: str,
+) -> int:
+    """Explain one requirement."""
+    audit, requirement = told_apart(named)
+    done = evaluated(audit, rules, overlays, as_of)
+    name = known_requirement(done.evaluation.program, requirement)
+    result = explanation_result(done.evaluation, done.audit, name, done.states)
+    if form == "json":
+        print_json(result)
+    else:
+        page = new_page()
+        explanation_page(page, result, done.evaluation.program)
+        print_page(page)
+    return ExitCode.DONE
+
+
+def told_apart(named: Sequence[str]) -> tuple[Path, str]:
+    """The audit and the requirement, named in either order; the audit may be left out."""
+    codes = [each for each in named if re.fullmatch(r"[A-Za-z]{1,8}-\d{1,4}", each)]
+    others = [each for each in named if each not in codes]
+    if len(codes) != 1 or len(others) > 1:
+        raise click.UsageError(_("Name one audit and one requirement, such as STR-25."))
+    return Path(others[0]) if others else Path(), codes[0]
+
+
+def known_requirement(program: Program, given: str) -> str:
+    """The id of a requirement as the user meant it.
+
+    Raises:
+        click.BadParameter: when there is none, with those whose code is near.
+    """
+    name = given.upper()
+    if name in program.requirement_index:
+        return name
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, program.requirement_index, 3)
+    message = _("There is no requirement “{id}”.").format(id=given)
+    if near:
+        message += " " + _("Did you mean “{near}”?").format(near=", ".join(near))
+    raise click.BadParameter(message, param_hint=_("REQUIREMENT"))

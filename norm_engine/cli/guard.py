@@ -1,0 +1,88 @@
+"""Turns what goes wrong into words and an exit code; never a traceback."""
+
+from typing import Any
+
+import click
+
+from norm_engine.cli.exit_codes import ExitCode
+from norm_engine.language import _, ngettext
+from norm_engine.loading.problems import InvalidInput
+from norm_engine.store.folders import Conflict
+
+
+def guarded(program: Any) -> int:
+    """Run a program and give its exit code."""
+    try:
+        outcome = program.main(prog_name="norm-engine", standalone_mode=False)
+        return int(outcome) if isinstance(outcome, int) else ExitCode.DONE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except SystemExit:
+        # click ends so when the reader (``head``, say) has gone: nothing is left to say
+        return ExitCode.DONE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("Stopped."), err=True)
+        return ExitCode.OTHER
+    except InvalidInput as error:
+        _show(error)
+        return ExitCode.INVALID
+    except Conflict as error:
+        click.echo(str(error), err=True)
+        return ExitCode.CONFLICT
+    except (FileExistsError, NotADirectoryError) as error:
+        click.echo(
+            _("{file} exists already; nothing was overwritten.").format(file=error.filename),
+            err=True,
+        )
+        return ExitCode.CONFLICT
+    except OSError as error:
+        named = error.filename or ""
+        message = _("The system refuses: {reason}").format(reason=error.strerror or error)
+        click.echo(f"{named} : {message}" if named else message, err=True)
+        return ExitCode.OTHER
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _show(error: InvalidInput) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count = len(error.problems)
+    click.echo(
+        "\n"
+        + ngettext(
+            "{count} problem. Nothing was changed.", "{count} problems. Nothing was changed.", count
+        ).format(count=count),
+        err=True,
+    )
+
+
+def _unexpected(error: Exception) -> int:
+    """Something we did not foresee: say so, and keep the details for whoever mends it."""
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "wb", prefix="norm-engine-", suffix=".txt", delete=False
+        ) as report:
+            report.write("".join(traceback.format_exception(error)).encode(errors="replace"))
+    except OSError:
+        # nowhere to write it: the one line that says most
+        click.echo(
+            _("Something went wrong that should not have. Nothing was changed.")
+            + f"\n{type(error).__name__}: {error}",
+            err=True,
+        )
+        return ExitCode.OTHER
+    click.echo(
+        _(
+            "Something went wrong that should not have. Nothing was changed.\n"
+            "Please send this file to whoever looks after the product: {file}"
+        ).format(file=report.name),
+        err=True,
+    )
+    return ExitCode.OTHER

@@ -1,0 +1,50 @@
+"""``norm-engine rules doc``: the catalogue as one HTML page or as Markdown."""
+
+from pathlib import Path
+
+import click
+
+from norm_engine.authoring.catalogue import catalogue_html, catalogue_markdown
+from norm_engine.cli.exit_codes import ExitCode
+from norm_engine.cli.options import overlay_option, rules_option, verb
+from norm_engine.cli.rulesets import chosen_ruleset
+from norm_engine.language import _
+from norm_engine.loading.rulesets import load_ruleset
+from norm_engine.store.folders import write_whole
+
+
+@verb(_("Write the whole catalogue as one readable page."))
+@click.argument("ruleset", metavar=_("[RULESET]"), required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "markdown"]),
+    help=_("HTML page or Markdown (default: by the file’s ending, else html)."),
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_("Write to this file instead of standard output."),
+)
+@rules_option
+@overlay_option
+def command(
+    ruleset: str | None,
+    form: str | None,
+    output: Path | None,
+    rules: tuple[Path, ...],
+    overlays: tuple[Path, ...],
+) -> int:
+    """Write the catalogue."""
+    loaded = load_ruleset(chosen_ruleset(ruleset, rules), overlays, examples=True)
+    if form is None:
+        form = "markdown" if output is not None and output.suffix == ".md" else "html"
+    written = catalogue_html(loaded) if form == "html" else catalogue_markdown(loaded)
+    if output is None:
+        click.echo(written)
+    else:
+        write_whole(output, written.encode(), replace=True)
+        click.echo(_("Written: {file}").format(file=output), err=True)
+    return ExitCode.DONE

@@ -1,0 +1,1 @@
+"""The sentences and pictures that terminal, pages and documents share."""

@@ -1,0 +1,276 @@
+"""The result of an evaluation as a page of text that a coordinator reads with pleasure."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from norm_engine.engine.evaluation import Evaluation
+from norm_engine.language import _, ngettext
+from norm_engine.language.figures import (
+    date_said,
+    duration_said,
+    interval_said,
+    listed,
+    number_said,
+    percent_said,
+)
+from norm_engine.model.results import (
+    ConditionStanding,
+    DecisionResult,
+    EvaluationResult,
+    FindingsDecision,
+    GroupScore,
+    Interval,
+    Open,
+    ThingToDo,
+)
+from norm_engine.presentation.atoms import words
+from norm_engine.presentation.results import STATUSES
+from norm_engine.presentation.terminal import WIDTH, Page, fitted
+from norm_engine.presentation.wording import (
+    grade_said,
+    outcome_said,
+    role_said,
+    statuses_said,
+)
+
+_OUTCOME_COLOURS = {"ready": "green", "not_ready": "red", "undetermined": "cyan"}
+_TITLE = 31
+_GAUGE = 16
+_STILL_SHOWN = 6
+
+
+def evaluation_page(
+    page: Page, result: EvaluationResult, evaluation: Evaluation, audit: str
+) -> None:
+    """Write the result of an evaluation.
+
+    Args:
+        audit: how the user named the audit, for the commands that lead further.
+    """
+    _head(page, result)
+    _decision(page, result.decision, evaluation)
+    if result.decision_with_findings is not None:
+        _with_findings(page, result.decision_with_findings)
+    _scores(page, result, evaluation)
+    _first(page, result.first)
+    _open(page, result.open, evaluation)
+    _further(page, result, audit)
+
+
+def _head(page: Page, result: EvaluationResult) -> None:
+    page.line(page.bold(result.structure))
+    page.paragraph(
+        _("{title}, edition {edition} · as of {day}").format(
+            title=result.ruleset.title,
+            edition=result.ruleset.edition,
+            day=date_said(result.as_of),
+        )
+    )
+    if result.ruleset.overlays:
+        page.paragraph(
+            _("With the overlay {names}: {changes}").format(
+                names=listed(result.ruleset.overlays),
+                changes=ngettext("{n} change", "{n} changes", len(result.ruleset.changes)).format(
+                    n=len(result.ruleset.changes)
+                ),
+            )
+        )
+
+
+def _decision(page: Page, decision: DecisionResult, evaluation: Evaluation) -> None:
+    page.line()
+    outcome = outcome_said(decision.outcome)
+    page.line(page.bold(page.paint(outcome, _OUTCOME_COLOURS[decision.outcome])))
+    for standing in decision.conditions:
+        page.paragraph(
+            f"{standing.text} {_standing_said(standing, evaluation)}",
+            indent=2,
+            lead=f"{page.truth(standing.truth)} ",
+            hang=2,
+        )
+
+
+def _standing_said(standing: ConditionStanding, evaluation: Evaluation) -> str:
+    """What a condition of the decision stands at, and its bound."""
+    condition = next(c for c in evaluation.program.ruleset.head.decision if c.id == standing.id)
+    if standing.low is None or standing.high is None:
+        return _("— nothing applies")
+    low, high, bound = (Fraction(each) for each in (standing.low, standing.high, standing.bound))
+    if condition.grade is not None:
+        return _("— today {found}, at most {bound}").format(
+            found=_count_said(low, high), bound=number_said(bound)
+        )
+    said = _("— lowest {found}, at least {bound}").format(
+        found=interval_said(low, high), bound=percent_said(bound)
+    )
+    if standing.truth == "true" or condition.each is None:
+        return said
+    head = evaluation.program.ruleset.head
+    groups = head.domains if condition.each == "domain" else head.workshops
+    titles = [words(evaluation.program, g.title) for g in groups if g.id in standing.below]
+    form = _("{said}: {names}") if standing.truth == "false" else _("{said}; to be seen: {names}")
+    return form.format(said=said, names=listed(titles))
+
+
+def _count_said(low: Fraction, high: Fraction) -> str:
+    if low == high:
+        return number_said(low)
+    return _("{low} to {high}").format(low=number_said(low), high=number_said(high))
+
+
+def _with_findings(page: Page, second: FindingsDecision) -> None:
+    page.line()
+    outcome = page.paint(outcome_said(second.outcome), _OUTCOME_COLOURS[second.outcome])
+    page.line(_("With the auditor’s findings: {outcome}").format(outcome=page.bold(outcome)))
+    for each in second.differences:
+        derived = _(" or ").join(grade_said(None if g == "none" else g) for g in each.derived)
+        page.paragraph(
+            _("{requirement}: {found} for the auditor, {derived} for the evaluation").format(
+                requirement=each.requirement,
+                found=grade_said(each.found),
+                derived=derived or grade_said(None),
+            ),
+            indent=2,
+            lead="· ",
+        )
+
+
+def _scores(page: Page, result: EvaluationResult, evaluation: Evaluation) -> None:
+    page.line()
+    heads = f"{_('proven'):>12}{_('declared'):>10}{_('answered'):>9}"
+    page.line(page.bold(fitted(_("Readiness"), WIDTH - len(heads))) + page.faint(heads))
+    _score_line(page, _("The whole"), result.overall)
+    page.line(page.faint(_("By workshop")))
+    for number, group in enumerate(result.workshops, 1):
+        _score_line(page, f"{number} {group.title}", group)
+    page.line(page.faint(_("By domain")))
+    crossing = {each.id for each in evaluation.program.ruleset.head.domains if each.cross_cutting}
+    for group in result.domains:
+        _score_line(page, group.title + (" *" if group.id in crossing else ""), group)
+    if crossing:
+        page.paragraph(_("* cuts across the workshops: its requirements count in each."), indent=2)
+    page.line()
+    counts = result.overall.counts
+    page.paragraph(
+        " · ".join(
+            f"{page.shape(status)} {counts[status]} {statuses_said(status)}"
+            for status in STATUSES
+            if counts[status]
+        )
+    )
+
+
+def _score_line(page: Page, title: str, group: GroupScore) -> None:
+    label = "  " + fitted(title, _TITLE)
+    if group.score is None or group.declared is None:
+        page.line(label + " " + page.faint(_("nothing applies here")))
+        return
+    low, high = Fraction(group.score.low), Fraction(group.score.high)
+    coverage = percent_said(Fraction(group.coverage or 0))
+    page.line(
+        f"{label} {page.gauge(low, high, _GAUGE)}"
+        f"{_interval(group.score):>11}{_low(group.declared):>10}{coverage:>9}"
+    )
+
+
+def _interval(interval: Interval) -> str:
+    return interval_said(Fraction(interval.low), Fraction(interval.high))
+
+
+def _low(interval: Interval) -> str:
+    return percent_said(Fraction(interval.low))
+
+
+def _first(page: Page, things: Sequence[ThingToDo]) -> None:
+    if not things:
+        return
+    page.heading(
+        ngettext("The first thing to do", "The {n} things to do first", len(things)).format(
+            n=number_word(len(things))
+        )
+    )
+    for number, thing in enumerate(things, 1):
+        page.line()
+        page.paragraph(thing.title, lead=f"{number}. ")
+        page.paragraph(_facts(thing), indent=3)
+        page.paragraph(thing.why, indent=3, lead=_("Why: "), hang=2)
+        page.paragraph(thing.how, indent=3, lead=_("How: "), hang=2)
+
+
+def number_word(number: int) -> str:
+    """A small number as a word."""
+    small = (_("two"), _("three"), _("four"), _("five"), _("six"))
+    return small[number - 2] if 2 <= number <= 6 else str(number)
+
+
+def _facts(thing: ThingToDo) -> str:
+    low, _likely, high = (Fraction(each) for each in thing.effort)
+    days = (
+        _("{low} to {high} days").format(low=number_said(low), high=number_said(high))
+        if low != high
+        else ngettext("{n} day", "{n} days", 1 if high < 2 else 2).format(n=number_said(high))
+    )
+    parts = [
+        f"{role_said(thing.role)}, {days}",
+        _("within {duration}").format(duration=duration_said(thing.lead_time)),
+    ]
+    if thing.closes:
+        parts.append(_("closes {names}").format(names=_some(thing.closes)))
+    if thing.helps:
+        parts.append(_("moves {names} forward").format(names=_some(thing.helps)))
+    return " · ".join(parts)
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    if len(names) <= most + 1:
+        return listed(names)
+    rest = len(names) - most
+    return ", ".join(names[:most]) + " " + _("and {n} others").format(n=rest)
+
+
+def _open(page: Page, open_: Open, evaluation: Evaluation) -> None:
+    if not open_.questions and not open_.evidence:
+        return
+    program = evaluation.program
+    page.heading(_("Still to be answered"))
+    if open_.questions:
+        count = len(open_.questions)
+        page.paragraph(
+            ngettext(
+                "{n} question of the {all} you are asked:",
+                "{n} questions of the {all} you are asked:",
+                count,
+            ).format(n=count, all=open_.questions_asked),
+            indent=2,
+        )
+        _items(page, [words(program, program.ruleset.questions[n].text) for n in open_.questions])
+    if open_.evidence:
+        count = len(open_.evidence)
+        page.paragraph(
+            ngettext(
+                "{n} kind of evidence of which nothing is said yet:",
+                "{n} kinds of evidence of which nothing is said yet:",
+                count,
+            ).format(n=count),
+            indent=2,
+        )
+        _items(page, [words(program, program.ruleset.evidence[n].title) for n in open_.evidence])
+
+
+def _items(page: Page, items: Sequence[str]) -> None:
+    for item in items[:_STILL_SHOWN]:
+        page.paragraph(item, indent=4, lead="· ")
+    if len(items) > _STILL_SHOWN:
+        page.paragraph(_("… and {n} others").format(n=len(items) - _STILL_SHOWN), indent=4)
+
+
+def _further(page: Page, result: EvaluationResult, audit: str) -> None:
+    gap = next((r.id for r in result.requirements if r.status in ("unmet", "partial")), None)
+    page.heading(_("To go further"))
+    page.line(f"  norm-engine gaps {audit}")
+    page.line(f"  norm-engine explain {gap or result.requirements[0].id} {audit}")
+    page.line()
+    version = _("Catalogue {version}, fingerprint {fingerprint}.").format(
+        version=result.ruleset.version, fingerprint=result.ruleset.fingerprint[:12]
+    )
+    page.paragraph(f"{result.disclaimer} {version}")

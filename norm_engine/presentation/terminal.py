@@ -1,0 +1,114 @@
+"""Layout for terminals: wrapped text, gauges, columns; colour only where the reader wants it."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from norm_engine.presentation.wording import COLOURS, SHAPES, TRUTH_COLOURS, TRUTH_SHAPES
+
+WIDTH = 80
+"""Columns of a page."""
+
+_CODES = {
+    "red": 31,
+    "green": 32,
+    "yellow": 33,
+    "blue": 34,
+    "magenta": 35,
+    "cyan": 36,
+    "bright_black": 90,
+}
+
+
+@dataclass
+class Page:
+    """A page of text that grows line by line."""
+
+    colour: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines) + "\n"
+
+    def line(self, text: str = "") -> None:
+        """Add a line as it is."""
+        self.lines.append(text.rstrip())
+
+    def heading(self, text: str) -> None:
+        """Add a heading, set off from what comes before it."""
+        if self.lines:
+            self.line()
+        self.line(self.bold(text))
+
+    def paragraph(self, text: str, indent: int = 0, lead: str = "", hang: int = 0) -> None:
+        """Add wrapped text; `lead` stands before the first line, `hang` indents the others."""
+        first = " " * indent + lead
+        self.lines.extend(
+            textwrap.wrap(
+                text,
+                WIDTH,
+                initial_indent=first,
+                subsequent_indent=" " * (indent + (hang or len(lead))),
+                break_on_hyphens=False,
+            )
+            or [first.rstrip()]
+        )
+
+    def paint(self, text: str, name: str) -> str:
+        """The text in a colour, where colours are wanted."""
+        return f"\033[{_CODES[name]}m{text}\033[0m" if self.colour else text
+
+    def bold(self, text: str) -> str:
+        """The text in bold, where styles are wanted."""
+        return f"\033[1m{text}\033[0m" if self.colour else text
+
+    def faint(self, text: str) -> str:
+        """The text in a lighter tone, where styles are wanted."""
+        return self.paint(text, "bright_black")
+
+    def shape(self, status: str) -> str:
+        """The shape of a status, in its colour."""
+        return self.paint(SHAPES[status], COLOURS[status])
+
+    def truth(self, truth: str) -> str:
+        """The shape of a truth, in its colour."""
+        return self.paint(TRUTH_SHAPES[truth], TRUTH_COLOURS[truth])
+
+    def gauge(self, low: Fraction, high: Fraction, width: int = 20) -> str:
+        """An interval as a bar: what is sure, what is still possible, what is out of reach."""
+        sure, possible = gauge_cells(low, high, width)
+        return (
+            self.paint("█" * sure, "green")
+            + self.paint("▒" * (possible - sure), "cyan")
+            + self.faint("░" * (width - possible))
+        )
+
+
+def gauge_cells(low: Fraction, high: Fraction, width: int) -> tuple[int, int]:
+    """How many cells of a bar the ends reach: full only when complete, empty only when empty."""
+
+    def cells(share: Fraction) -> int:
+        rounded = int(share * width + Fraction(1, 2))
+        if share < 1:
+            rounded = min(rounded, width - 1)
+        return max(rounded, 1) if share > 0 else 0
+
+    return cells(low), max(cells(low), cells(high))
+
+
+def fitted(text: str, width: int) -> str:
+    """A text cut to a width, with an ellipsis when cut, and padded to it."""
+    return (text if len(text) <= width else text[: width - 1].rstrip() + "…").ljust(width)
+
+
+def columns(names: Sequence[str], width: int = WIDTH, indent: int = 2) -> list[str]:
+    """Short names in as many columns as fit."""
+    if not names:
+        return []
+    cell = max(len(name) for name in names) + 2
+    each = max(1, (width - indent) // cell)
+    return [
+        " " * indent + "".join(name.ljust(cell) for name in names[start : start + each]).rstrip()
+        for start in range(0, len(names), each)
+    ]
