@@ -178,7 +178,7 @@ def _how_to_read() -> Facts:
 
 
 def _inside(domain: Domain, view: View) -> list[Requirement]:
-    return [each for each in view.ruleset.requirements if each.domain == domain.id]
+    return [each for each in view.requirements if each.domain == domain.id]
 
 
 def _domain(domain: Domain, view: View) -> Section:

@@ -56,7 +56,7 @@ def _workshops(view: View) -> Section:
     found: list[Block] = []
     for workshop in view.ruleset.head.workshops:
         aims = tuple((0, view.line(aim)) for aim in workshop.aims)
-        inside = [each.id for each in view.ruleset.requirements if each.workshop == workshop.id]
+        inside = [each.id for each in view.requirements if each.workshop == workshop.id]
         rows: list[_Row] = [(_("Aims"), (Nested(aims),))] if aims else []
         if inside:
             rows.append((_("Requirements"), (Paragraph(view.codes(inside)),)))

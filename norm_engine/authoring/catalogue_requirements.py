@@ -214,7 +214,7 @@ def _examples(requirement: Requirement, view: View) -> list[_Row]:
     status = example.expect.status
     if status is not None:
         words = f"{SHAPES[status]} {status_said(status)}"
-        blocks.append(Paragraph((_("Status: "), Strong(words))))
+        blocks.append(Paragraph((Strong(_("Status: {status}").format(status=words)),)))
     return [(_("Example"), tuple(blocks))] if blocks else []
 
 

@@ -29,7 +29,11 @@ class View:
         self.gate_for: dict[str, list[str]] = defaultdict(list)
         self.before: dict[str, list[str]] = defaultdict(list)
         self.titles = {each.id: each.title for each in ruleset.requirements}
-        for each in ruleset.requirements:
+        domains = [each.id for each in ruleset.head.domains]
+        self.requirements = sorted(
+            ruleset.requirements, key=lambda each: domains.index(each.domain)
+        )
+        for each in self.requirements:
             for used in uses(each):
                 self.users[used].append(each.id)
             for source in each.sources:

@@ -8,6 +8,7 @@ from norm_engine.model.results import EvaluationResult, ExplanationResult, GapsR
 from norm_engine.model.rules_results import (
     CheckResult,
     CreatedResult,
+    PartResult,
     RequirementsListResult,
     RulesListResult,
     RulesTestResult,
@@ -19,6 +20,7 @@ RESULTS: Mapping[str, type] = {
     "explanation-result": ExplanationResult,
     "rules-list-result": RulesListResult,
     "requirements-list-result": RequirementsListResult,
+    "rules-show-result": PartResult,
     "rules-check-result": CheckResult,
     "rules-test-result": RulesTestResult,
     "created-result": CreatedResult,

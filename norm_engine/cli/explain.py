@@ -49,6 +49,9 @@ def command(
 def told_apart(named: Sequence[str]) -> tuple[Path, str]:
     """The audit and the requirement, named in either order; the audit may be left out."""
     codes = [each for each in named if re.fullmatch(r"[A-Za-z]{1,8}-\d{1,4}", each)]
+    if len(codes) > 1:
+        # a folder may be called like a requirement: “audit-2026”
+        codes = [each for each in codes if not Path(each).exists()]
     others = [each for each in named if each not in codes]
     if len(codes) != 1 or len(others) > 1:
         raise click.UsageError(_("Name one audit and one requirement, such as STR-25."))

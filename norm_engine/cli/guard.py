@@ -1,13 +1,14 @@
 """Turns what goes wrong into words and an exit code; never a traceback."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.language import _, ngettext
-from norm_engine.loading.problems import InvalidInput
-from norm_engine.store.folders import Conflict
+
+if TYPE_CHECKING:
+    from norm_engine.loading.problems import InvalidInput
 
 
 def guarded(program: Any) -> int:
@@ -26,12 +27,6 @@ def guarded(program: Any) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("Stopped."), err=True)
         return ExitCode.OTHER
-    except InvalidInput as error:
-        _show(error)
-        return ExitCode.INVALID
-    except Conflict as error:
-        click.echo(str(error), err=True)
-        return ExitCode.CONFLICT
     except (FileExistsError, NotADirectoryError) as error:
         click.echo(
             _("{file} exists already; nothing was overwritten.").format(file=error.filename),
@@ -44,10 +39,24 @@ def guarded(program: Any) -> int:
         click.echo(f"{named} : {message}" if named else message, err=True)
         return ExitCode.OTHER
     except Exception as error:
-        return _unexpected(error)
+        return _refused(error)
 
 
-def _show(error: InvalidInput) -> None:
+def _refused(error: Exception) -> int:
+    """What our own modules refuse; they are imported now, since ``--help`` does without them."""
+    from norm_engine.loading.problems import InvalidInput
+    from norm_engine.store.folders import Conflict
+
+    if isinstance(error, InvalidInput):
+        _show(error)
+        return ExitCode.INVALID
+    if isinstance(error, Conflict):
+        click.echo(str(error), err=True)
+        return ExitCode.CONFLICT
+    return _unexpected(error)
+
+
+def _show(error: "InvalidInput") -> None:
     for problem in error.problems:
         click.echo(str(problem), err=True)
     count = len(error.problems)

@@ -12,6 +12,7 @@ from norm_engine.loading.audit_schema import audit_schema
 from norm_engine.loading.rulesets import load_ruleset
 from norm_engine.model.rules_results import CreatedResult
 from norm_engine.presentation.questionnaire import question_groups
+from norm_engine.presentation.terminal import as_typed
 from norm_engine.store.new_audit import create_audit
 
 
@@ -37,5 +38,5 @@ def command(
         return ExitCode.DONE
     click.echo(_("Created: {file}").format(file=files[0]))
     click.echo(_("Open it in a text editor, answer, then:"))
-    click.echo(f"  norm-engine evaluate {folder}")
+    click.echo(f"  norm-engine evaluate {as_typed(str(folder))}")
     return ExitCode.DONE

@@ -5,9 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from norm_engine.language import _
-from norm_engine.loading.audit_rules import audit_problems
-from norm_engine.loading.audit_schema import audit_schema
-from norm_engine.loading.audit_words import schema_problems
 from norm_engine.loading.cache import cache_key, keep, recall
 from norm_engine.loading.documents import Document, open_document
 from norm_engine.loading.problems import InvalidInput, Problem
@@ -55,6 +52,11 @@ def audit_from(document: Document, data: Plain, ruleset: RuleSet) -> Audit:
     # a rule set made in memory has no fingerprint to be known by
     key = cache_key("valid", document.sha256, ruleset.fingerprint) if ruleset.fingerprint else None
     if key is None or recall(key) is None:
+        # an audit found valid before needs none of these
+        from norm_engine.loading.audit_rules import audit_problems
+        from norm_engine.loading.audit_schema import audit_schema
+        from norm_engine.loading.audit_words import schema_problems
+
         problems = list(schema_problems(data, audit_schema(ruleset), ruleset, document.name))
         if not problems:
             problems = list(audit_problems(from_plain(Audit, data), ruleset, document.name))

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
+import sys
 import time
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,12 @@ def cache_folder() -> Path | None:
         return None
     if chosen:
         return Path(os.path.expanduser(chosen))
+    if sys.platform == "linux":
+        # what platformdirs says there, without the modules that it imports on its way
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        base = named if os.path.isabs(named) else os.path.expanduser("~/.cache")
+        if os.path.isabs(base):
+            return Path(base, "norm-engine")
     from platformdirs import user_cache_path
 
     return user_cache_path("norm-engine", appauthor=False)
@@ -45,9 +51,11 @@ def cache_key(*parts: str) -> str:
 @cache
 def _sources() -> list[list[str | int]]:
     """Size and time of the modules that decide what is kept, so that an edit makes it void."""
-    here = Path(__file__).parent
-    files = [*here.glob("*.*"), *(here.parent / "model").glob("*.*")]
-    found = [(file.name, file.stat()) for file in files]
+    here = os.path.dirname(os.path.abspath(__file__))
+    found = []
+    for folder in (here, os.path.join(os.path.dirname(here), "model")):
+        with os.scandir(folder) as entries:
+            found += [(each.name, each.stat()) for each in entries if "." in each.name]
     return sorted([name, state.st_size, state.st_mtime_ns] for name, state in found)
 
 
@@ -86,6 +94,8 @@ def keep(key: str, data: Plain) -> None:
 
 
 def _write(file: Path, content: bytes) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as opened:

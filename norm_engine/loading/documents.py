@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from norm_engine.language import _, ngettext
 from norm_engine.loading import limits
-from norm_engine.loading.border import checked
 from norm_engine.loading.files import read_bytes
 from norm_engine.loading.problems import InvalidInput, Problem, names_of
-from norm_engine.loading.yaml_reader import Positions, locate, positions_of, read_yaml
 from norm_engine.model.records import Plain
+
+if TYPE_CHECKING:
+    from norm_engine.loading.yaml_reader import Positions
 
 _T = TypeVar("_T")
 
@@ -40,15 +41,22 @@ class Document:
         Raises:
             InvalidInput: when it is not readable YAML or goes beyond the limits.
         """
+        # what only an unknown content needs is not imported by a command that finds it in the cache
+        from norm_engine.loading.yaml_reader import read_yaml
+
         return read_yaml(self.content, self.name)
 
     @cached_property
-    def positions(self) -> Positions:
+    def positions(self) -> "Positions":
         """Where each value stands."""
+        from norm_engine.loading.yaml_reader import positions_of
+
         return positions_of(self.content, self.name)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """The same problems with their line and column, in the order of the file."""
+        from norm_engine.loading.yaml_reader import locate
+
         found = []
         for problem in problems:
             if problem.line is None:
@@ -84,6 +92,8 @@ def as_record(document: Document, kind: type[_T]) -> _T:
     Raises:
         InvalidInput: with every problem found, where it stands and what to do.
     """
+    from norm_engine.loading.border import checked
+
     built, problems = checked(kind, document.data, document.name)
     if built is None:
         raise InvalidInput(document.located(problems))

@@ -7,14 +7,10 @@ from pathlib import Path
 
 from norm_engine.language import _
 from norm_engine.loading import limits
-from norm_engine.loading.border import checked
 from norm_engine.loading.cache import cache_key, keep, recall
 from norm_engine.loading.documents import Document, as_record, open_document
 from norm_engine.loading.files import is_file, is_folder
-from norm_engine.loading.fingerprints import fingerprints
-from norm_engine.loading.overlays import lay_over
 from norm_engine.loading.problems import InvalidInput, KeyPath, Problem
-from norm_engine.loading.rules import ruleset_problems
 from norm_engine.model.files import (
     ActionsFile,
     EvidenceFile,
@@ -122,6 +118,8 @@ def ruleset_name(folder: Path) -> RuleSetName:
     key = cache_key("name", document.sha256)
     kept = recall(key)
     if kept is None:
+        from norm_engine.loading.border import checked
+
         head, problems = checked(Head, document.data, document.name)
         if head is None:
             raise InvalidInput(document.located(problems))
@@ -146,6 +144,10 @@ def load_ruleset(folder: Path, overlays: Sequence[Path] = (), *, examples: bool 
     kept = recall(key)
     if kept is not None:
         return from_plain(RuleSet, kept)
+    # a rule set found in the cache needs none of these
+    from norm_engine.loading.fingerprints import fingerprints
+    from norm_engine.loading.overlays import lay_over
+
     ruleset = lay_over(parse_ruleset(documents), laid)
     full, rules = fingerprints(ruleset)
     ruleset = replace(ruleset, fingerprint=full, rules_fingerprint=rules)
@@ -204,6 +206,8 @@ def parse_ruleset(documents: Sequence[Document]) -> RuleSet:
     Raises:
         InvalidInput: with the problems of every file, each in the order of its file.
     """
+    from norm_engine.loading.border import checked
+
     parts: dict[str, tuple[Document, object]] = {}
     domains: list[tuple[Document, RequirementsFile]] = []
     problems: list[Problem] = []
@@ -232,6 +236,8 @@ def parse_ruleset(documents: Sequence[Document]) -> RuleSet:
 def _assembled(
     parts: dict[str, tuple[Document, object]], domains: list[tuple[Document, RequirementsFile]]
 ) -> RuleSet:
+    from norm_engine.loading.rules import ruleset_problems
+
     by_name = {document.name: document for document, _part in [*parts.values(), *domains]}
     head_document, head = parts[HEAD_FILE]
     places: dict[str, tuple[str, KeyPath]] = {"head": (head_document.name, ())}

@@ -27,21 +27,26 @@ def document_key(field_name: str) -> str:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(cls: type[_T]) -> type[_T]:
-    """Declare a record: frozen, slotted, keyword-only; documents may hold no other key.
+    """Declare a record: frozen, keyword-only; documents may hold no other key.
 
     The methods that `dataclasses` would write for each class are shared by all of them instead:
-    writing them takes a millisecond a class, and every command pays for it at its start.
+    writing them takes a millisecond a class, and every command pays for it at its start. Defaults
+    stay on the class, so that a record read from a document holds only what the document says;
+    with slots, most of reading a rule set would go into filling in what it leaves out.
     """
     cls.__pydantic_config__ = {  # type: ignore[attr-defined]
         "extra": "forbid",
         "alias_generator": document_key,
     }
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(cls)
+    made: Any = dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
     made.__init__ = _initialise
     made.__eq__ = _equal
     made.__hash__ = _hash
     made.__repr__ = _represent
     made.__setattr__ = made.__delattr__ = _refuse
+    for each in fields(made):
+        if each.default_factory is not MISSING:
+            setattr(made, each.name, each.default_factory())
     return typing.cast("type[_T]", made)
 
 
@@ -144,25 +149,45 @@ def _same(data: Plain) -> Any:
     return data
 
 
-def _record_decoder(cls: type) -> _Decoder:
-    hints = typing.get_type_hints(cls)
-    steps: list[tuple[str, str, _Decoder | None, Any]] = []
+def _record_decoder(cls: Any) -> _Decoder:
+    steps: dict[str, tuple[str, _Decoder | None]] = {}
     new = object.__new__
 
     def build(data: Plain) -> Any:
-        made: Any = new(cls)
-        for name, key, decode, default in steps:
-            if key in data:
-                held = data[key]
-                _set(made, name, held if decode is None else decode(held))
+        held = {}
+        for key, value in data.items():
+            step = steps.get(key)
+            if step is None:
+                held[key] = value
             else:
-                _set(made, name, default)
+                name, decode = step
+                held[name] = value if decode is None else decode(value)
+        made: Any = new(cls)
+        _set(made, "__dict__", held)
         return made
 
-    for name, key, default in _layout(cls):
-        decode = _field_decoder(hints[name], cls, build)
-        steps.append((name, key, None if decode is _same else decode, default))
+    for name, hint in _hints(cls).items():
+        decode = _field_decoder(hint, cls, build)
+        key = document_key(name)
+        if decode is not _same or key != name:
+            steps[key] = (name, None if decode is _same else decode)
     return build
+
+
+def _hints(cls: Any) -> Mapping[str, Any]:
+    """The types of a record's fields; only names written in quotes have to be looked up."""
+    written = {each.name: each.type for each in fields(cls)}
+    if any(map(_is_quoted, written.values())):
+        return typing.get_type_hints(cls)
+    return written
+
+
+def _is_quoted(hint: Any) -> bool:
+    if isinstance(hint, str | typing.ForwardRef):
+        return True
+    return typing.get_origin(hint) is not typing.Literal and any(
+        map(_is_quoted, typing.get_args(hint))
+    )
 
 
 def _field_decoder(hint: Any, owner: type, build: _Decoder) -> _Decoder:

@@ -4,7 +4,16 @@ from typing import Literal
 
 from norm_engine.model.records import record
 from norm_engine.model.results import RuleSetIdentity
-from norm_engine.model.ruleset import Basis, Gravity
+from norm_engine.model.ruleset import (
+    Action,
+    Basis,
+    EvidenceKind,
+    Gravity,
+    Question,
+    Requirement,
+    Setting,
+    Source,
+)
 
 
 @record
@@ -48,6 +57,25 @@ class RequirementsListResult:
     format: Literal[1]
     ruleset: RuleSetIdentity
     requirements: tuple[RequirementSummary, ...]
+
+
+PartKind = Literal["requirement", "question", "evidence", "action", "setting", "source"]
+"""What a part of a rule set is."""
+
+
+@record
+class PartResult:
+    """``norm-engine rules show ID --format json``: the part stands under the key of its kind."""
+
+    format: Literal[1]
+    kind: PartKind
+    id: str
+    requirement: Requirement | None = None
+    question: Question | None = None
+    evidence: EvidenceKind | None = None
+    action: Action | None = None
+    setting: Setting | None = None
+    source: Source | None = None
 
 
 @record

@@ -4,7 +4,6 @@ Each is an ordinary Python type with a marker that the border reads to check it 
 in JSON Schemas. The markers import nothing until the border asks them.
 """
 
-import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -134,9 +133,15 @@ def _moved(day: datetime.date, duration: str, sign: int) -> datetime.date:
     if index >= 12 * (datetime.MAXYEAR + 1):
         return datetime.date.max
     year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    moved = datetime.date(year, month + 1, min(day.day, last))
+    moved = datetime.date(year, month + 1, min(day.day, _last_day(year, month + 1)))
     try:
         return moved + datetime.timedelta(days=sign * days)
     except OverflowError:
         return datetime.date.min if sign < 0 else datetime.date.max
+
+
+def _last_day(year: int, month: int) -> int:
+    """The number of days of a month (the module `calendar` imports much that is not needed)."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31

@@ -17,14 +17,12 @@ from norm_engine.model.conditions import (
     form_of,
 )
 from norm_engine.model.ruleset import Question, RuleSet
-from norm_engine.model.scalars import exact
 from norm_engine.presentation.values import (
     answer_words,
     asked_words,
     number_words,
     setting_words,
     share_words,
-    times_words,
     words_of,
 )
 
@@ -252,30 +250,36 @@ def _set_by(name: str, value: str = "") -> Phrase:
 def _ratio(condition: Condition, ruleset: RuleSet, negated: bool) -> Phrase:
     first, second = (_asked(name, ruleset) for name in condition.ratio or ())
     sayings = {
-        (True, False): mark("“{first}”: at least {value} of “{second}”{note}"),
-        (True, True): mark("“{first}”: less than {value} of “{second}”{note}"),
-        (False, False): mark("“{first}”: at most {value} of “{second}”{note}"),
-        (False, True): mark("“{first}”: more than {value} of “{second}”{note}"),
+        (True, False): mark("“{first}”: at least {share} “{second}”{note}"),
+        (True, True): mark("“{first}”: less than {share} “{second}”{note}"),
+        (False, False): mark("“{first}”: at most {share} “{second}”{note}"),
+        (False, True): mark("“{first}”: more than {share} “{second}”{note}"),
     }
     floor = condition.at_least is not None
     held = cast(Value, condition.at_least if floor else condition.at_most)
-    value, note = _proportion(held, ruleset)
-    return _filled(sayings[floor, negated], first=first, second=second, value=value, note=note)
+    share, note = _proportion(held, ruleset)
+    return _filled(sayings[floor, negated], first=first, second=second, share=share, note=note)
 
 
 def _proportion(held: Value, ruleset: RuleSet) -> tuple[str, Phrase]:
     if not isinstance(held, SettingReference):
-        return _part(held), ()
+        return _share_of(held), ()
     setting = ruleset.head.settings[held.setting]
-    value, exactly = _part(setting.default), setting_words(setting)
-    return value, _set_by(held.setting, "" if value == exactly else exactly)
+    exactly = setting_words(setting)
+    same = _part(setting.default) == exactly
+    return _share_of(setting.default), _set_by(held.setting, "" if same else exactly)
 
 
-def _part(value: int | str) -> str:
-    """A part as its author wrote it, ``4/5`` or ``80%``; a whole number is so many times."""
+def _share_of(value: int | str) -> str:
+    """“4/5 of” what is said next, or “2 times” as much."""
     number = exact(value)
     if number.denominator == 1 and number > 1:
         return times_words(number)
+    return _("{part} of").format(part=_part(value))
+
+
+def _part(value: int | str) -> str:
+    """A part as its author wrote it: ``4/5`` or ``80%``."""
     return value if isinstance(value, str) and "/" in value else share_words(value)
 
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import (
-    date_said,
     duration_said,
     interval_said,
     listed,
@@ -24,8 +23,9 @@ from norm_engine.model.results import (
     ThingToDo,
 )
 from norm_engine.presentation.atoms import words
+from norm_engine.presentation.page_parts import grades_said, page_head
 from norm_engine.presentation.results import STATUSES
-from norm_engine.presentation.terminal import WIDTH, Page, fitted
+from norm_engine.presentation.terminal import WIDTH, Page, as_typed, fitted
 from norm_engine.presentation.wording import (
     grade_said,
     outcome_said,
@@ -58,14 +58,7 @@ def evaluation_page(
 
 
 def _head(page: Page, result: EvaluationResult) -> None:
-    page.line(page.bold(result.structure))
-    page.paragraph(
-        _("{title}, edition {edition} · as of {day}").format(
-            title=result.ruleset.title,
-            edition=result.ruleset.edition,
-            day=date_said(result.as_of),
-        )
-    )
+    page_head(page, result.structure, result.ruleset, result.as_of)
     if result.ruleset.overlays:
         page.paragraph(
             _("With the overlay {names}: {changes}").format(
@@ -123,12 +116,11 @@ def _with_findings(page: Page, second: FindingsDecision) -> None:
     outcome = page.paint(outcome_said(second.outcome), _OUTCOME_COLOURS[second.outcome])
     page.line(_("With the auditor’s findings: {outcome}").format(outcome=page.bold(outcome)))
     for each in second.differences:
-        derived = _(" or ").join(grade_said(None if g == "none" else g) for g in each.derived)
         page.paragraph(
             _("{requirement}: {found} for the auditor, {derived} for the evaluation").format(
                 requirement=each.requirement,
                 found=grade_said(each.found),
-                derived=derived or grade_said(None),
+                derived=grades_said(each.derived or ["none"]),
             ),
             indent=2,
             lead="· ",
@@ -267,8 +259,9 @@ def _items(page: Page, items: Sequence[str]) -> None:
 def _further(page: Page, result: EvaluationResult, audit: str) -> None:
     gap = next((r.id for r in result.requirements if r.status in ("unmet", "partial")), None)
     page.heading(_("To go further"))
-    page.line(f"  norm-engine gaps {audit}")
-    page.line(f"  norm-engine explain {gap or result.requirements[0].id} {audit}")
+    page.line(f"  norm-engine gaps {as_typed(audit)}")
+    for first in [gap] if gap else [each.id for each in result.requirements[:1]]:
+        page.line(f"  norm-engine explain {first} {as_typed(audit)}")
     page.line()
     version = _("Catalogue {version}, fingerprint {fingerprint}.").format(
         version=result.ruleset.version, fingerprint=result.ruleset.fingerprint[:12]

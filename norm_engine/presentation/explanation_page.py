@@ -5,13 +5,10 @@ from norm_engine.language import _
 from norm_engine.language.figures import date_said, interval_said, listed
 from norm_engine.model.results import ExplanationResult, Unfolded, UnfoldedCriterion
 from norm_engine.model.scalars import exact
+from norm_engine.presentation.page_parts import grades_said, requirement_head
 from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import (
-    basis_said,
     evidence_reason_said,
-    grade_said,
-    gravity_said,
-    level_said,
     status_said,
 )
 
@@ -19,18 +16,7 @@ from norm_engine.presentation.wording import (
 def explanation_page(page: Page, result: ExplanationResult, program: Program) -> None:
     """Write why a requirement has the status it has."""
     found = result.requirement
-    page.paragraph(page.bold(f"{found.id}  {found.title}"))
-    page.paragraph(
-        " · ".join(
-            (
-                level_said(found.level),
-                _("gravity: {gravity}").format(gravity=gravity_said(found.gravity)),
-                _("weight {n}").format(n=found.weight),
-                basis_said(found.basis),
-            )
-        )
-    )
-    page.line()
+    requirement_head(page, found, found.title)
     page.paragraph(result.statement)
     page.line()
     _status(page, result)
@@ -79,8 +65,7 @@ def _status(page: Page, result: ExplanationResult) -> None:
         credit = interval_said(exact(found.credit.low), exact(found.credit.high))
         parts.append(_("credit: {credit}").format(credit=credit))
     if found.grades:
-        grades = _(" or ").join(grade_said(None if g == "none" else g) for g in found.grades)
-        parts.append(grades)
+        parts.append(grades_said(found.grades))
     page.paragraph(" · ".join(parts), indent=2)
 
 

@@ -1,9 +1,10 @@
 """Gaps and root causes as a page of text."""
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, listed
+from norm_engine.language.figures import listed
 from norm_engine.model.results import AtomResult, CauseResult, GapResult, GapsResult
-from norm_engine.presentation.terminal import Page
+from norm_engine.presentation.page_parts import page_head
+from norm_engine.presentation.terminal import Page, as_typed
 from norm_engine.presentation.wording import grade_said, status_said
 
 _CAUSES_SHOWN = 12
@@ -11,14 +12,7 @@ _CAUSES_SHOWN = 12
 
 def gaps_page(page: Page, result: GapsResult, audit: str) -> None:
     """Write gaps and root causes; `audit` is how the user named the audit."""
-    page.line(page.bold(result.structure))
-    page.paragraph(
-        _("{title}, edition {edition} · as of {day}").format(
-            title=result.ruleset.title,
-            edition=result.ruleset.edition,
-            day=date_said(result.as_of),
-        )
-    )
+    page_head(page, result.structure, result.ruleset, result.as_of)
     if not result.gaps:
         page.line()
         page.paragraph(_("No gap among what is determined so far."))
@@ -74,6 +68,6 @@ def _gap(page: Page, gap: GapResult) -> None:
 def _foot(page: Page, result: GapsResult, audit: str) -> None:
     page.heading(_("To go further"))
     first = result.gaps[0].id if result.gaps else "…"
-    page.line(f"  norm-engine explain {first} {audit}")
+    page.line(f"  norm-engine explain {first} {as_typed(audit)}")
     page.line()
     page.paragraph(result.disclaimer)

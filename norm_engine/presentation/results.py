@@ -13,7 +13,6 @@ from norm_engine.engine.gaps import Gap, Gaps, gaps
 from norm_engine.engine.priorities import Priority, first_things
 from norm_engine.engine.scores import Score
 from norm_engine.engine.truth import NAMES
-from norm_engine.language import current
 from norm_engine.language.figures import percent
 from norm_engine.model.audit import Audit
 from norm_engine.model.results import (
@@ -33,8 +32,8 @@ from norm_engine.model.results import (
     ThingToDo,
 )
 from norm_engine.model.ruleset import RuleSet, Status
-from norm_engine.model.scalars import text_in
 from norm_engine.presentation.atoms import atom_result, words
+from norm_engine.presentation.values import words_of
 from norm_engine.presentation.wording import basis_said, disclaimer
 
 STATUSES: tuple[Status, ...] = (
@@ -54,7 +53,7 @@ def identity(ruleset: RuleSet) -> RuleSetIdentity:
         id=head.id,
         edition=head.edition,
         version=head.version,
-        title=text_in(head.title, current(), head.language),
+        title=words_of(head.title, ruleset),
         fingerprint=ruleset.fingerprint,
         rules_fingerprint=ruleset.rules_fingerprint,
         overlays=tuple(overlay.id for overlay in ruleset.overlays),

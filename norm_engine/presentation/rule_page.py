@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from norm_engine.language import _, current
+from norm_engine.language import _
 from norm_engine.model.records import to_plain
 from norm_engine.model.ruleset import Criterion, Requirement, RuleSet
-from norm_engine.model.scalars import Text, text_in
+from norm_engine.model.scalars import Text
 from norm_engine.presentation.conditions import outline
+from norm_engine.presentation.page_parts import requirement_head
 from norm_engine.presentation.terminal import Page
-from norm_engine.presentation.wording import basis_said, gravity_said, level_said
+from norm_engine.presentation.values import words_of
 
 
 def part_page(page: Page, kind: str, name: str, part: Any, ruleset: RuleSet) -> None:
@@ -22,22 +23,9 @@ def part_page(page: Page, kind: str, name: str, part: Any, ruleset: RuleSet) -> 
 
 def _requirement(page: Page, requirement: Requirement, ruleset: RuleSet) -> None:
     def said(text: Text) -> str:
-        return text_in(text, current(), ruleset.head.language)
+        return words_of(text, ruleset)
 
-    page.paragraph(page.bold(f"{requirement.id}  {said(requirement.title)}"))
-    page.paragraph(
-        " · ".join(
-            (
-                level_said(requirement.level),
-                _("gravity: {gravity}").format(gravity=gravity_said(requirement.gravity)),
-                _("weight {n}").format(n=requirement.weight),
-                requirement.workshop,
-                basis_said(requirement.basis),
-                ", ".join(requirement.sources),
-            )
-        ).rstrip(" ·")
-    )
-    page.line()
+    requirement_head(page, requirement, said(requirement.title))
     page.paragraph(said(requirement.statement))
     if requirement.clause:
         page.paragraph(_("Clause: {clause}").format(clause=requirement.clause))

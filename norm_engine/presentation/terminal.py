@@ -1,6 +1,6 @@
 """Layout for terminals: wrapped text, gauges, columns; colour only where the reader wants it."""
 
-import textwrap
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -43,17 +43,8 @@ class Page:
 
     def paragraph(self, text: str, indent: int = 0, lead: str = "", hang: int = 0) -> None:
         """Add wrapped text; `lead` stands before the first line, `hang` indents the others."""
-        first = " " * indent + lead
-        self.lines.extend(
-            textwrap.wrap(
-                text,
-                WIDTH,
-                initial_indent=first,
-                subsequent_indent=" " * (indent + (hang or len(lead))),
-                break_on_hyphens=False,
-            )
-            or [first.rstrip()]
-        )
+        rest = " " * (indent + (hang or _visible(lead)))
+        self.lines.extend(wrapped(text, " " * indent + lead, rest))
 
     def paint(self, text: str, name: str) -> str:
         """The text in a colour, where colours are wanted."""
@@ -85,6 +76,34 @@ class Page:
         )
 
 
+def wrapped(text: str, first: str, rest: str) -> list[str]:
+    """A text in lines of at most `WIDTH` columns; codes for colours take no room.
+
+    Args:
+        first: what stands before the first line.
+        rest: what stands before the others.
+    """
+    lines: list[str] = []
+    line, empty = first, True
+    for word in re.split(r"[ \t\r\n]+", text.strip()):
+        if not empty and _visible(line) + 1 + _visible(word) > WIDTH:
+            lines.append(line)
+            line, empty = rest, True
+        line += word if empty else " " + word
+        empty = False
+        while _visible(line) > WIDTH and "\033" not in line:
+            lines.append(line[:WIDTH])
+            line = rest + line[WIDTH:]
+    return [*lines, line.rstrip()]
+
+
+def _visible(text: str) -> int:
+    return len(_CODE.sub("", text))
+
+
+_CODE = re.compile("\033\\[[0-9;]*m")
+
+
 def gauge_cells(low: Fraction, high: Fraction, width: int) -> tuple[int, int]:
     """How many cells of a bar the ends reach: full only when complete, empty only when empty."""
 
@@ -100,6 +119,11 @@ def gauge_cells(low: Fraction, high: Fraction, width: int) -> tuple[int, int]:
 def fitted(text: str, width: int) -> str:
     """A text cut to a width, with an ellipsis when cut, and padded to it."""
     return (text if len(text) <= width else text[: width - 1].rstrip() + "…").ljust(width)
+
+
+def as_typed(name: str) -> str:
+    """A file's name as one types it in a command: in quotes when it holds spaces."""
+    return f'"{name}"' if any(sign.isspace() for sign in name) else name
 
 
 def columns(names: Sequence[str], width: int = WIDTH, indent: int = 2) -> list[str]:

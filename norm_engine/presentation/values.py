@@ -11,6 +11,7 @@ from norm_engine.language.figures import (
     number_said,
     percent_said,
 )
+from norm_engine.language.typography import typeset
 from norm_engine.model.audit import AnswerValue
 from norm_engine.model.ruleset import Question, RuleSet, Setting
 from norm_engine.model.scalars import Text, exact, is_number, text_in
@@ -18,7 +19,10 @@ from norm_engine.model.scalars import Text, exact, is_number, text_in
 
 def words_of(text: Text, ruleset: RuleSet) -> str:
     """The words of a text of `ruleset` in the language in force, or in the rule set's own."""
-    return text_in(text, current(), ruleset.head.language)
+    language, own = current(), ruleset.head.language
+    said = text_in(text, language, own)
+    shown = own if isinstance(text, str) or language not in text else language
+    return typeset(said) if shown == "fr" else said
 
 
 def asked_words(question: Question, ruleset: RuleSet) -> str:

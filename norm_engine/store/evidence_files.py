@@ -11,14 +11,16 @@ EVIDENCE_FOLDER = "preuves"
 def file_states(audit: Audit, folder: Path) -> dict[str, FileState]:
     """What is found of each piece's file, by the piece's id; pieces without a file are left out."""
     return {
-        piece.id: _state(piece, folder / EVIDENCE_FOLDER / piece.file)
+        piece.id: _state(piece, folder / EVIDENCE_FOLDER)
         for piece in audit.evidence
         if piece.file is not None
     }
 
 
-def _state(piece: Piece, file: Path) -> FileState:
-    if not file.is_file():
+def _state(piece: Piece, folder: Path) -> FileState:
+    file = folder / str(piece.file)
+    # a name that leads out of the folder, by “..” or by a link, is no piece of this audit
+    if not file.resolve().is_relative_to(folder.resolve()) or not file.is_file():
         return "missing"
     # a piece recorded without a fingerprint cannot be told from an altered one; being there counts
     if piece.sha256 is not None and file_sha256(file) != piece.sha256:

@@ -1,7 +1,6 @@
 """Audit folders: where their parts stand, how one is created, how a file is written whole."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from norm_engine.language import _
@@ -46,7 +45,15 @@ def write_whole(file: Path, content: bytes, *, replace: bool = False) -> None:
     """
     if file.exists() and not replace:
         raise Conflict(_("{file} exists already; nothing was overwritten.").format(file=file))
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    import tempfile
+
+    try:
+        handle, temporary = tempfile.mkstemp(
+            dir=file.parent, prefix=f".{file.name[:100]}.", suffix=".part"
+        )
+    except OSError as error:
+        # the user knows the file that was asked for, not the one it is first written to
+        raise OSError(error.errno, error.strerror, str(file)) from None
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)

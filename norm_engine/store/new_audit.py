@@ -34,11 +34,13 @@ def create_audit(
     file = folder / AUDIT_FILE
     if file.exists():
         raise Conflict(_("{file} exists already; nothing was overwritten.").format(file=file))
+    # a name that came in another encoding is written as well as it can be
+    written = "\n".join(_lines(structure, ruleset, groups)).encode(errors="replace")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / EVIDENCE_FOLDER).mkdir(exist_ok=True)
     said = json.dumps(schema, ensure_ascii=False, separators=(",", ":")) + "\n"
     write_whole(folder / SCHEMA_FILE, said.encode(), replace=True)
-    write_whole(file, "\n".join(_lines(structure, ruleset, groups)).encode())
+    write_whole(file, written)
     return [file, folder / SCHEMA_FILE]
 
 

@@ -14,7 +14,7 @@ from norm_engine.cli.options import (
     verb,
 )
 from norm_engine.cli.rulesets import chosen_ruleset
-from norm_engine.language import _, current
+from norm_engine.language import _
 from norm_engine.loading.rulesets import load_ruleset, rule_folders
 from norm_engine.model.rules_results import (
     RequirementsListResult,
@@ -23,9 +23,9 @@ from norm_engine.model.rules_results import (
     RulesListResult,
 )
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.model.scalars import text_in
 from norm_engine.presentation.results import identity
 from norm_engine.presentation.terminal import Page, fitted
+from norm_engine.presentation.values import words_of
 from norm_engine.presentation.wording import gravity_said, level_said
 
 
@@ -75,7 +75,7 @@ def _requirements(ruleset: RuleSet) -> RequirementsListResult:
         requirements=tuple(
             RequirementSummary(
                 id=each.id,
-                title=text_in(each.title, current(), ruleset.head.language),
+                title=words_of(each.title, ruleset),
                 domain=each.domain,
                 workshop=each.workshop,
                 level=each.level,

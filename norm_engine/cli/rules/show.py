@@ -1,5 +1,6 @@
 """``norm-engine rules show``: one part of a rule set, as it reads after overlays."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from norm_engine.cli.options import (
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.rulesets import load_ruleset
-from norm_engine.model.records import to_plain
+from norm_engine.model.rules_results import PartKind, PartResult
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.rule_page import part_page
 
@@ -39,8 +40,9 @@ def command(
     """Show one part of a rule set."""
     loaded = load_ruleset(chosen_ruleset(ruleset, rules), overlays, examples=True)
     parts = parts_of(loaded)
-    kind, part = parts.get(name) or parts.get(name.upper()) or (None, None)
-    if kind is None or part is None:
+    # the codes of requirements are in capitals, whatever the user typed
+    name = name if name in parts else name.upper() if name.upper() in parts else name
+    if name not in parts:
         from difflib import get_close_matches
 
         near = get_close_matches(name, parts, 3)
@@ -48,8 +50,9 @@ def command(
         if near:
             message += " " + _("Did you mean “{near}”?").format(near=", ".join(near))
         raise click.BadParameter(message, param_hint=_("ID"))
+    kind, part = parts[name]
     if form == "json":
-        print_json({"format": 1, "kind": kind, "id": name, kind: to_plain(part)})
+        print_json(PartResult(format=1, kind=kind, id=name, **{kind: part}))
     else:
         page = new_page()
         part_page(page, kind, name, part, loaded)
@@ -57,16 +60,17 @@ def command(
     return ExitCode.DONE
 
 
-def parts_of(ruleset: RuleSet) -> dict[str, tuple[str, Any]]:
+def parts_of(ruleset: RuleSet) -> dict[str, tuple[PartKind, Any]]:
     """Everything in a rule set that has an id, with its kind."""
-    parts: dict[str, tuple[str, Any]] = {}
-    for kind, held in (
+    parts: dict[str, tuple[PartKind, Any]] = {}
+    by_kind: tuple[tuple[PartKind, Mapping[str, Any]], ...] = (
         ("source", ruleset.head.sources),
         ("setting", ruleset.head.settings),
         ("evidence", ruleset.evidence),
         ("action", ruleset.actions),
         ("question", ruleset.questions),
-    ):
+    )
+    for kind, held in by_kind:
         parts.update({name: (kind, part) for name, part in held.items()})
     parts.update({each.id: ("requirement", each) for each in ruleset.requirements})
     return parts

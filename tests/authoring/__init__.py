@@ -1,0 +1,1 @@
+"""What norm authors are given."""
