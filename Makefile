@@ -8,6 +8,8 @@ EXAMPLE := audits/association-des-deux-rives
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet --quiet
 LOCALE := norm_engine/language/locale
+# "not ready" is an answer (exit code 1), not a failure
+NOT_READY = { code=$$?; [ $$code -eq 1 ] || exit $$code; }
 COMPILE := --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --all-extras
 
 # what the environment was made from; compared with what it would be made from now
@@ -18,8 +20,14 @@ help: ## ce que sait faire ce Makefile
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 demo: runtime ## installe le nécessaire dans .venv et évalue l'association d'exemple
+	@mkdir -p build/demo
 	@echo "norm-engine evaluate $(EXAMPLE)"
-	@.venv/bin/norm-engine evaluate $(EXAMPLE) || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
+	@.venv/bin/norm-engine evaluate $(EXAMPLE) || $(NOT_READY)
+	@.venv/bin/norm-engine evaluate $(EXAMPLE) --format json > build/demo/evaluation.json || $(NOT_READY)
+	@.venv/bin/norm-engine rules doc -o build/demo/catalogue.html 2> /dev/null
+	@echo
+	@echo "Le résultat complet est dans build/demo/evaluation.json,"
+	@echo "le catalogue des exigences dans build/demo/catalogue.html (à ouvrir dans un navigateur)."
 
 test: development ## style, types, architecture et tests
 	.venv/bin/ruff check .

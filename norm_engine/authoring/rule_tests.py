@@ -221,7 +221,8 @@ def _evaluated(
     answers = _answers(program, test.given)
     for name in outside:
         truth = met.get(name, True)
-        given = {"true": True, "false": False, "unknown": None}.get(str(truth).lower())
+        # a prerequisite that is not applicable leaves nothing to satisfy, as one that is met
+        given = {"false": False, "unknown": None}.get(str(truth).lower(), True)
         answers[program.question_index[stand_in_question(name)]] = given
     return evaluate(program, Facts(answers, _evidence(program, test.evidence, as_of), as_of))
 

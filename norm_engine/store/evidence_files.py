@@ -4,23 +4,31 @@ import hashlib
 from pathlib import Path
 
 from norm_engine.model.audit import Audit, FileState, Piece
+from norm_engine.store.folders import MILESTONES_FOLDER
 
 EVIDENCE_FOLDER = "preuves"
 
 
 def file_states(audit: Audit, folder: Path) -> dict[str, FileState]:
-    """What is found of each piece's file, by the piece's id; pieces without a file are left out."""
+    """What is found of each piece's file, by the piece's id; pieces without a file are left out.
+
+    A milestone keeps no files of its own: those of its audit are looked at.
+    """
+    home = folder.resolve()
+    if home.parent.name == MILESTONES_FOLDER and not (home / EVIDENCE_FOLDER).exists():
+        home = home.parent.parent
+    inside = (home / EVIDENCE_FOLDER).resolve()
     return {
-        piece.id: _state(piece, folder / EVIDENCE_FOLDER)
+        piece.id: _state(piece, inside)
         for piece in audit.evidence
         if piece.file is not None
     }
 
 
 def _state(piece: Piece, folder: Path) -> FileState:
-    file = folder / str(piece.file)
+    file = (folder / str(piece.file)).resolve()
     # a name that leads out of the folder, by “..” or by a link, is no piece of this audit
-    if not file.resolve().is_relative_to(folder.resolve()) or not file.is_file():
+    if not file.is_relative_to(folder) or not file.is_file():
         return "missing"
     # a piece recorded without a fingerprint cannot be told from an altered one; being there counts
     if piece.sha256 is not None and file_sha256(file) != piece.sha256:

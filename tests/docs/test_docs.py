@@ -47,13 +47,14 @@ EXAMPLE = "accueil_du_public"
 CATALOGUE = "afnor_mediation_sociale"
 NAMES = {"requirements": "", "tests": "tests/guide.yaml"}
 PARTS = ("ruleset", "questions", "evidence", "actions", "requirements", "style", "tests")
+PROGRAM = "from norm_engine.cli.main import run; run()"
 KINDS = {*PARTS, "overlay", "audit", "condition", "proof"}
 TRUTHS = {"vrai": "true", "faux": "false", "inconnu": "unknown", "sans objet": "not_applicable"}
-GATES = {"remplie": "true", "non remplie": "false", "indéterminée": "unknown"}
+GATES = {"satisfaite": "true", "non satisfaite": "false", "indéterminée": "unknown"}
 UNSAID = "—"
 
 
-def _named(found: list[Block]) -> Any:
+def _named(found: list[Block]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("block", found, ids=str)
 
 
@@ -218,34 +219,44 @@ def test_commands_that_are_expected_to_say_no_are_few() -> None:
     assert {_expected(block) for block in blocks_of("console")} <= set(ExitCode)
 
 
+def _run(words: list[str], place: Path) -> subprocess.CompletedProcess[str]:
+    """Run one command; ``> file`` at its end writes what it prints there."""
+    command = words[:-2] if words[-2:-1] == [">"] else words
+    interpreter = {"norm-engine": ["-c", PROGRAM], "python3": []}
+    done = subprocess.run(
+        [sys.executable, *interpreter[command[0]], *command[1:]],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    if command is not words:
+        (place / words[-1]).write_text(done.stdout, "utf-8")
+    return done
+
+
+def _plain(text: str) -> str:
+    """The text with every run of spaces and line ends made one space."""
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_run(page: Path, place: Path) -> None:
+def test_commands_run_and_print_what_is_shown(page: Path, place: Path) -> None:
     """The commands of one page run one after the other, in one folder."""
-    program = "from norm_engine.cli.main import run; run()"
-    wrong = []
-    for block in blocks_of("console"):
+    wrong, printed = [], ""
+    for block in blocks():
         if block.page != page.name:
             continue
-        for words in _commands(block):
-            command, target = words, None
-            if len(words) > 2 and words[-2] == ">":
-                command, target = words[:-2], place / words[-1]
-            name, *arguments = command
-            interpreter = {"norm-engine": ["-c", program], "python3": []}
-            assert name in interpreter, f"{block}: {name}"
-            done = subprocess.run(
-                [sys.executable, *interpreter[name], *arguments],
-                cwd=place,
-                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-                capture_output=True,
-                encoding="utf-8",
-                timeout=60,
-                check=False,
-            )
-            if target is not None:
-                target.write_text(done.stdout, "utf-8")
+        for words in _commands(block) if block.language == "console" else ():
+            done = _run(words, place)
+            printed = _plain(done.stdout)
             if done.returncode != _expected(block):
                 wrong.append(f"{block}: {shlex.join(words)} gave {done.returncode}\n{done.stderr}")
+        if block.words[:2] == ("text", "sortie"):
+            lines = [_plain(line) for line in block.text.splitlines()]
+            wrong += [f"{block}: not printed: {line}" for line in lines if line not in printed]
     assert wrong == []
 
 
@@ -306,9 +317,9 @@ def test_links_lead_somewhere(page: Path) -> None:
             continue
         name, _hash, fragment = link.partition("#")
         target = (page.parent / name).resolve() if name else page
-        if not target.exists():
-            lost.append(link)
-        elif fragment and fragment not in {anchor(each) for each in headings(target)}:
+        is_page = target.suffix == ".md" and target.is_file()
+        known = {anchor(each) for each in headings(target)} if is_page else set()
+        if not target.exists() or (fragment and fragment not in known):
             lost.append(link)
     assert lost == []
 
