@@ -27,8 +27,6 @@ from norm_engine.authoring.catalogue_document import (
 
 # addresses come from data: never a script
 _SAFE = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
-_BEFORE_SIGN = re.compile(r" (?=[;!?%](?:\s|$|[”»)]))")
-_BEFORE_WIDE = re.compile(r" (?=[:»–](?:\s|$))|(?<=«) ")
 
 
 @cache
@@ -38,7 +36,7 @@ def _style() -> str:
 
 def html_of(document: Document) -> str:
     """The page of a document."""
-    title = _text(bare(document.title))
+    title = escape(bare(document.title))
     front = "\n".join(_block(each, 2) for each in document.front)
     sections = "\n".join(_block(each, 2) for each in document.sections)
     colophon = "\n".join(_block(each, 2) for each in document.colophon)
@@ -53,14 +51,14 @@ def html_of(document: Document) -> str:
 {_style()}</style>
 </head>
 <body>
-<a class="skip" href="#content">{_text(document.labels.skip)}</a>
+<a class="skip" href="#content">{escape(document.labels.skip)}</a>
 <div class="page">
 <header class="title">
-<p class="eyebrow">{_text(document.eyebrow)}</p>
+<p class="eyebrow">{escape(document.eyebrow)}</p>
 <h1>{_line(document.title)}</h1>
 </header>
 <nav class="contents" aria-labelledby="contents-title">
-<p class="contents-title" id="contents-title">{_text(document.labels.contents)}</p>
+<p class="contents-title" id="contents-title">{escape(document.labels.contents)}</p>
 {_contents(document)}
 </nav>
 <main id="content" tabindex="-1">
@@ -115,7 +113,7 @@ def _block(block: Block, level: int) -> str:
         case Notice(title=title, blocks=blocks):
             inside = "\n".join(_block(each, level) for each in blocks)
             return (
-                f'<div class="notice" role="note"><p class="notice-title">{_text(title)}</p>'
+                f'<div class="notice" role="note"><p class="notice-title">{escape(title)}</p>'
                 f"\n{inside}\n</div>"
             )
         case Section():
@@ -125,7 +123,7 @@ def _block(block: Block, level: int) -> str:
 def _section(section: Section, level: int) -> str:
     anchor = escape(section.anchor)
     badges = "".join(
-        f"<li{_class('strong' if each.strong else '')}>{_text(each.words)}</li>"
+        f"<li{_class('strong' if each.strong else '')}>{escape(each.words)}</li>"
         for each in section.badges
     )
     inside = "\n".join(_block(each, level + 1) for each in section.blocks)
@@ -138,12 +136,12 @@ def _section(section: Section, level: int) -> str:
 
 
 def _code(section: Section) -> str:
-    return f'<span class="code">{_text(section.code)}</span> ' if section.code else ""
+    return f'<span class="code">{escape(section.code)}</span> ' if section.code else ""
 
 
 def _facts(rows: tuple[tuple[str, tuple[Block, ...]], ...], level: int) -> str:
     written = "\n".join(
-        f"<div><dt>{_text(label)}</dt><dd>"
+        f"<div><dt>{escape(label)}</dt><dd>"
         f"{''.join(_block(each, level) for each in blocks)}</dd></div>"
         for label, blocks in rows
     )
@@ -169,7 +167,7 @@ def _list(items: list[str]) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_text(each)}</th>' for each in table.head)
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in table.head)
     rows = "\n".join(
         f'<tr><th scope="row">{_line(row[0])}</th>'
         + "".join(f"<td>{_line(cell)}</td>" for cell in row[1:])
@@ -189,24 +187,19 @@ def _line(line: Line) -> str:
 def _inline(inline: Inline) -> str:
     match inline:
         case str():
-            return _text(inline)
+            return escape(inline)
         case Words(words=words, language=language):
-            return f"<span{_lang(language)}>{_text(words)}</span>" if language else _text(words)
+            return f"<span{_lang(language)}>{escape(words)}</span>" if language else escape(words)
         case Strong(words=words, language=language):
-            return f"<strong{_lang(language)}>{_text(words)}</strong>"
+            return f"<strong{_lang(language)}>{escape(words)}</strong>"
         case Code(words=words):
             return f"<code>{escape(words)}</code>"
         case Link(target=target, words=words, language=language):
             if not _SAFE.match(target):
-                return f"{_text(words)} ({_text(target)})"
+                return f"{escape(words)} ({escape(target)})"
             # DEO-01 stays on one line
             name = _class("id" if target == f"#{words}" else "")
-            return f'<a{name} href="{escape(target)}"{_lang(language)}>{_text(words)}</a>'
-
-
-def _text(words: str) -> str:
-    """Escaped text; French signs never start a line, nor stand after a space that could break."""
-    return escape(_BEFORE_SIGN.sub("\u202f", _BEFORE_WIDE.sub("\u00a0", words)))
+            return f'<a{name} href="{escape(target)}"{_lang(language)}>{escape(words)}</a>'
 
 
 def _lang(language: str) -> str:

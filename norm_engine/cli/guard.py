@@ -1,11 +1,14 @@
 """Turns what goes wrong into words and an exit code; never a traceback."""
 
+import errno
+import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from norm_engine.cli.exit_codes import ExitCode
-from norm_engine.language import _, ngettext
+from norm_engine.language import _, current, ngettext
 
 if TYPE_CHECKING:
     from norm_engine.loading.problems import InvalidInput
@@ -17,7 +20,7 @@ def guarded(program: Any) -> int:
         outcome = program.main(prog_name="norm-engine", standalone_mode=False)
         return int(outcome) if isinstance(outcome, int) else ExitCode.DONE
     except click.ClickException as error:
-        error.show()
+        _show_usage(error)
         return ExitCode.USAGE
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -27,17 +30,13 @@ def guarded(program: Any) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("Stopped."), err=True)
         return ExitCode.OTHER
-    except (FileExistsError, NotADirectoryError) as error:
-        click.echo(
-            _("{file} exists already; nothing was overwritten.").format(file=error.filename),
-            err=True,
-        )
-        return ExitCode.CONFLICT
     except OSError as error:
         named = error.filename or ""
-        message = _("The system refuses: {reason}").format(reason=error.strerror or error)
-        click.echo(f"{named} : {message}" if named else message, err=True)
-        return ExitCode.OTHER
+        message = _("The system refuses: {reason}").format(reason=_reason(error))
+        said = _("{name}: {message}").format(name=named, message=message) if named else message
+        click.echo(said, err=True)
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        return ExitCode.CONFLICT if in_the_way else ExitCode.OTHER
     except Exception as error:
         return _refused(error)
 
@@ -54,6 +53,32 @@ def _refused(error: Exception) -> int:
         click.echo(str(error), err=True)
         return ExitCode.CONFLICT
     return _unexpected(error)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """What the command-line library says, its quotes those of the language in force."""
+    shown = io.StringIO()
+    error.show(file=shown)
+    said = shown.getvalue()
+    if current() == "fr":
+        words = _("“{words}”").format(words=r"\1")
+        said = re.sub(r"(?<!\w)'([^'\n]+)'(?!\w)", words, said)
+    click.echo(said, nl=False, err=True)
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refuses, in the language in force where the reason is a usual one."""
+    usual = {
+        errno.EACCES: _("you may not do this here"),
+        errno.EPERM: _("you may not do this here"),
+        errno.EROFS: _("nothing can be written on this disk"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EISDIR: _("this is a folder, not a file"),
+        errno.EEXIST: _("there is a file already where a folder would be"),
+        errno.ENOTDIR: _("there is a file already where a folder would be"),
+    }
+    return usual.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _show(error: "InvalidInput") -> None:

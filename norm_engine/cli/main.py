@@ -1,5 +1,6 @@
 """The program ``norm-engine``: sets the language, finds the verb, turns errors into words."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ def chosen_language(arguments: Sequence[str]) -> Language:
             chosen = value if equals else "".join(arguments[position + 1 : position + 2])
             if chosen in LANGUAGES:
                 return chosen
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         named = os.environ.get(variable, "")
         if named:
             # "C" and "POSIX" are what servers have, not a wish for English
@@ -36,6 +37,8 @@ def chosen_language(arguments: Sequence[str]) -> Language:
 
 def run() -> None:
     """Entry point of ``norm-engine``; ends the process with an `ExitCode`."""
+    # a command makes many small objects and keeps most of them: there is little to look for
+    gc.set_threshold(100_000)
     use(chosen_language(sys.argv[1:]))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from norm_engine.engine.evaluation import Evaluation, Pass
+from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.truth import FALSE, NOT_APPLICABLE, TRUE
 
 Literal = tuple[int, bool]
@@ -33,51 +33,104 @@ def repair_formula(evaluation: Evaluation, requirement: int) -> Formula:
     Applicability is left as it is: what is surely inapplicable asks nothing, what may apply is to
     be met. Criteria and conditions that are not applicable drop out.
     """
-    return _Reader(evaluation).met(requirement)
+    return _Reader(evaluation, frozenset(), spares=False).requirement(requirement, True)
+
+
+class OpenFormulas:
+    """The repair formulas of one evaluation without what is settled: see `unsettled`.
+
+    What several requirements rest on is read once.
+    """
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._reader = _Reader(evaluation, evaluation.program.contested, spares=True)
+        # prerequisites first, so that a long chain of them is never a deep recursion
+        for each in evaluation.program.order:
+            self._reader.requirement(each.index, True)
+
+    def of(self, requirement: int) -> Formula:
+        """The formula of a requirement, by its index."""
+        formula = self._reader.requirement(requirement, True)
+        if self._reader.contested:
+            return unsettled(formula, self._reader.truths)
+        return formula
 
 
 class _Reader:
-    def __init__(self, evaluation: Evaluation) -> None:
+    """Reads formulas.
+
+    Args:
+        contested: atoms that rules want true in one place and false in another, so that a repair
+            of one may undo the other.
+        spares: whether to leave out what holds already and rests on no contested atom.
+    """
+
+    def __init__(self, evaluation: Evaluation, contested: frozenset[int], *, spares: bool) -> None:
         program = evaluation.program
-        self.run: Pass = evaluation.proven
+        self.truths = evaluation.proven.truths
+        self.states = evaluation.proven.states
         self.nodes = program.nodes
-        self.requirements = program.requirements
-        self.compiled = {each.index: each for each in program.order}
+        self.compiled = program.by_index
+        self.contested = contested
+        self.spares = spares
+        # what holds as a whole needs no reading when no atom in it can be contested
+        self.sure = spares and not contested
+        self.read_nodes: dict[tuple[int, bool], Formula] = {}
+        self.read_requirements: dict[tuple[int, bool], Formula] = {}
 
-    def met(self, index: int) -> Formula:
-        """The requirement is met, or surely not applicable."""
-        return self._requirement(index, wanted=True)
+    def requirement(self, index: int, wanted: bool) -> Formula:
+        """The requirement is met or surely not applicable (or neither)."""
+        key = (index, wanted)
+        known = self.read_requirements.get(key)
+        if known is None:
+            known = self.read_requirements[key] = self._requirement(index, wanted)
+        return known
 
-    def _requirement(self, index: int, *, wanted: bool) -> Formula:
-        state = self.run.states[index]
+    def _requirement(self, index: int, wanted: bool) -> Formula:
+        state = self.states[index]
         if state.low is None:
             return YES if wanted else NO
-        compiled = self.compiled[index]
-        truths = self.run.truths
+        if self.sure and state.met == (TRUE if wanted else FALSE):
+            return YES
+        compiled, truths = self.compiled[index], self.truths
         left = [
-            position
-            for position, node in enumerate(compiled.proven)
+            (node, counts)
+            for node, counts in zip(compiled.proven, compiled.shape.essential, strict=True)
             if truths[node] != NOT_APPLICABLE
         ]
-        essential = [i for i in left if compiled.shape.essential[i]] or left
-        parts = [self.node(compiled.proven[i], wanted=wanted) for i in essential]
-        parts += [self._requirement(gate, wanted=wanted) for gate in compiled.gates]
+        essential = [node for node, counts in left if counts] or [node for node, _ in left]
+        parts = [self.node(node, wanted) for node in essential]
+        parts += [self.requirement(gate, wanted) for gate in compiled.gates]
         return _of(len(parts) if wanted else 1, parts)
 
-    def node(self, index: int, *, wanted: bool) -> Formula:
+    def node(self, index: int, wanted: bool) -> Formula:
         """The condition at a node comes to be true (or false)."""
+        key = (index, wanted)
+        known = self.read_nodes.get(key)
+        if known is None:
+            known = self.read_nodes[key] = self._node(index, wanted)
+        return known
+
+    def _node(self, index: int, wanted: bool) -> Formula:
         op, number, children = self.nodes[index]
+        held = self.truths[index] == (TRUE if wanted else FALSE)
+        if held and (self.sure or (op == "atom" and self.spares and index not in self.contested)):
+            return YES
         if op == "atom":
             return Formula("literal", (index, wanted))
         if op == "not":
-            return self.node(children[0], wanted=not wanted)
+            return self.node(children[0], not wanted)
         if op == "met":
-            return self._requirement(number, wanted=wanted)
-        left = [child for child in children if self.run.truths[child] != NOT_APPLICABLE]
-        needed = {"any": 1, "of": min(number, len(left))}.get(op, len(left))
+            return self.requirement(number, wanted)
+        left = [child for child in children if self.truths[child] != NOT_APPLICABLE]
+        needed = len(left)
+        if op == "any":
+            needed = 1
+        elif op == "of":
+            needed = min(number, needed)
         if not wanted:
             needed = len(left) - needed + 1
-        return _of(needed, [self.node(child, wanted=wanted) for child in left])
+        return _of(needed, [self.node(child, wanted) for child in left])
 
 
 def _of(needed: int, parts: Sequence[Formula]) -> Formula:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from norm_engine.engine.evaluation import Evaluation
-from norm_engine.engine.formula import Literal
+from norm_engine.engine.formula import Literal, OpenFormulas
 from norm_engine.engine.repairs import Repairs, repairs
 from norm_engine.engine.state import State
 from norm_engine.model.ruleset import GRADES, Requirement, Status
@@ -53,10 +53,11 @@ def gaps(evaluation: Evaluation) -> Gaps:
     A literal holds a gap back when it stands in one of its minimal repair sets.
     """
     found = []
+    formulas = OpenFormulas(evaluation)
     for index, requirement in enumerate(evaluation.program.requirements):
         state = evaluation.proven.states[index]
         if is_gap(state):
-            found.append(Gap(requirement, state, repairs(evaluation, index)))
+            found.append(Gap(requirement, state, repairs(evaluation, index, formulas)))
     found.sort(key=_severity)
     return Gaps(tuple(found), _causes(found))
 

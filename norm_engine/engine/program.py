@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from graphlib import TopologicalSorter
 from math import lcm
 from operator import itemgetter
@@ -94,8 +95,52 @@ class Program:
 
     def compiled(self, requirement: str) -> CompiledRequirement:
         """The compiled form of a requirement, by its id."""
-        index = self.requirement_index[requirement]
-        return next(each for each in self.order if each.index == index)
+        return self.by_index[self.requirement_index[requirement]]
+
+    @cached_property
+    def by_index(self) -> tuple[CompiledRequirement, ...]:
+        """The compiled requirements in the order of `requirements`."""
+        return tuple(sorted(self.order, key=itemgetter(0)))
+
+    @cached_property
+    def contested(self) -> frozenset[int]:
+        """The nodes of the atoms that rules want true in one place and false in another."""
+        if all(node.op != "not" for node in self.nodes):
+            return frozenset()
+        pending = [(node, True) for each in self.order for node in each.proven]
+        seen = set(pending)
+        while pending:
+            index, wanted = pending.pop()
+            op, number, children = self.nodes[index]
+            if op == "met":
+                met = self.by_index[number]
+                # every prerequisite is wanted too, and theirs
+                children = met.proven
+                gates = [
+                    node for gate in self._gates(number) for node in self.by_index[gate].proven
+                ]
+                children = (*children, *gates)
+            for child in children:
+                found = (child, wanted != (op == "not"))
+                if found not in seen:
+                    seen.add(found)
+                    pending.append(found)
+        return frozenset(
+            index
+            for index, wanted in seen
+            if wanted and (index, False) in seen and self.nodes[index].op == "atom"
+        )
+
+    def _gates(self, requirement: int) -> set[int]:
+        """The prerequisites of a requirement, and theirs."""
+        found: set[int] = set()
+        pending = [requirement]
+        while pending:
+            for gate in self.by_index[pending.pop()].gates:
+                if gate not in found:
+                    found.add(gate)
+                    pending.append(gate)
+        return found
 
     def node(self, condition: Condition) -> int:
         """The node of a condition of this very rule set."""

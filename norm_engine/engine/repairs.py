@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, combinations, count, islice, product
 from typing import NamedTuple
 
 from norm_engine.engine.evaluation import Evaluation
-from norm_engine.engine.formula import Formula, Literal, holds, repair_formula, unsettled
+from norm_engine.engine.formula import Formula, Literal, OpenFormulas, holds
 
 SHOWN = 5
 """Repair sets reported for a gap."""
@@ -39,10 +39,19 @@ class Repairs(NamedTuple):
     exhausted: bool
 
 
-def repairs(evaluation: Evaluation, requirement: int) -> Repairs:
-    """The minimal repair sets of a requirement, by its index (design §5.10)."""
+def repairs(
+    evaluation: Evaluation, requirement: int, formulas: OpenFormulas | None = None
+) -> Repairs:
+    """The minimal repair sets of a requirement, by its index (design §5.10).
+
+    Args:
+        formulas: those of this evaluation, where the repairs of several requirements are asked.
+    """
     truths = evaluation.proven.truths
-    formula = unsettled(repair_formula(evaluation, requirement), truths)
+    formula = (formulas or OpenFormulas(evaluation)).of(requirement)
+    choices = _independent(formula, truths)
+    if choices is not None:
+        return _combined(choices)
     found: list[Repair] = []
     exhausted = True
     for each in minimal_sets(formula, truths):
@@ -54,6 +63,49 @@ def repairs(evaluation: Evaluation, requirement: int) -> Repairs:
     alone = frozenset(literal for each in found if len(each) == 1 for literal in each)
     more = len(found) > SHOWN or not exhausted
     return Repairs(tuple(found[:SHOWN]), more, atoms, alone, exhausted)
+
+
+class _Choice(NamedTuple):
+    """So many of some literals, none of which holds yet."""
+
+    needed: int
+    literals: tuple[Literal, ...]
+
+
+def _independent(formula: Formula, truths: Sequence[int]) -> list[_Choice] | None:
+    """The formula as choices that share no atom, which is what most gaps come to; else None."""
+    if formula.op == "false":
+        return None
+    needed: dict[Literal, None] = {}
+    choices = []
+    for part in _parts(formula):
+        if part.literal is not None:
+            needed[part.literal] = None
+            continue
+        offered = tuple([each.literal for each in part.parts if each.literal is not None])
+        if len(offered) < len(part.parts) or any(holds(each, truths) for each in offered):
+            return None
+        choices.append(_Choice(part.needed, offered))
+    atoms = [literal[0] for literal in needed]
+    atoms += [literal[0] for choice in choices for literal in choice.literals]
+    if len(set(atoms)) < len(atoms):
+        return None
+    due = tuple([literal for literal in needed if not holds(literal, truths)])
+    return [_Choice(len(due), due), *choices]
+
+
+def _combined(choices: Sequence[_Choice]) -> Repairs:
+    """The repairs made of one way to take each of several independent choices: all of one size."""
+    size = sum(choice.needed for choice in choices)
+    if len(choices) == 1:
+        only = frozenset(choices[0].literals)
+        return Repairs((only,), False, only, only if size == 1 else frozenset(), True)
+    ways = product(*(combinations(choice.literals, choice.needed) for choice in choices))
+    sets = tuple([frozenset(chain.from_iterable(way)) for way in islice(ways, SHOWN + 1)])
+    atoms = frozenset([literal for choice in choices for literal in choice.literals])
+    return Repairs(
+        sets[:SHOWN], len(sets) > SHOWN, atoms, atoms if size == 1 else frozenset(), True
+    )
 
 
 def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | None]:

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 DEFAULT: Language = "fr"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 _language: ContextVar[Language] = ContextVar("language", default=DEFAULT)
 
@@ -35,7 +34,7 @@ def use(language: Language) -> None:
     """Put a language in force, for our own words and for those of the command-line library."""
     _language.set(language)
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("messages", str(LOCALE_FOLDER))
+    gettext.bindtextdomain("messages", LOCALE_FOLDER)
     gettext.textdomain("messages")
 
 

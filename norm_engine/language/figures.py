@@ -12,10 +12,11 @@ NARROW_SPACE = "\u202f"
 
 def percent(share: Fraction) -> int:
     """A share as a whole percentage, half up; 100 only when complete, 0 only when empty."""
-    rounded = int(share * 100 + Fraction(1, 2))
-    if rounded == 100 and share < 1:
+    part, whole = share.numerator, share.denominator
+    rounded = (200 * part + whole) // (2 * whole)
+    if rounded == 100 and part < whole:
         return 99
-    if rounded == 0 and share > 0:
+    if rounded == 0 and part > 0:
         return 1
     return rounded
 
@@ -58,10 +59,10 @@ _MONTHS = (
 
 
 def days_said(days: Fraction) -> str:
-    """An effort in person-days: ``2,5 jours``, ``½ day`` said as ``0.5 day``."""
-    return ngettext("{days} day", "{days} days", 1 if days < 2 else 2).format(
-        days=number_said(days)
-    )
+    """An effort in person-days: ``1,5 jour``, ``2,5 jours``; in English ``1.5 days``, ``1 day``."""
+    tenths = int(days * 10 + Fraction(1, 2))
+    several = tenths >= 20 if current() == "fr" else tenths > 10
+    return ngettext("{days} day", "{days} days", 2 if several else 1).format(days=number_said(days))
 
 
 def duration_said(duration: str) -> str:

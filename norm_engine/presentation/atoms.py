@@ -69,12 +69,16 @@ def atom_said(program: Program, atom: Atom) -> str:
     if atom.form == "ratio":
         share = Fraction(atom.value)
         form = (
-            _("“{part}”: at least {share} of “{whole}”")
+            _("“{first}”: at least {share} “{second}”{note}")
             if atom.comparator == "at_least"
-            else _("“{part}”: at most {share} of “{whole}”")
+            else _("“{first}”: at most {share} “{second}”{note}")
         )
-        shown = percent_said(share) if share <= 1 else _("{n} times").format(n=number_said(share))
-        return form.format(part=asked[0], whole=asked[1], share=shown)
+        shown = (
+            _("{part} of").format(part=percent_said(share))
+            if share <= 1
+            else _("{n} times").format(n=number_said(share))
+        )
+        return form.format(first=asked[0], second=asked[1], share=shown, note="")
     wanted = compared_said(program, questions[0], atom.comparator, atom.value)
     return _("“{question}”: {wanted}").format(question=asked[0], wanted=wanted)
 
@@ -123,7 +127,7 @@ def value_said(program: Program, question: Question, value: Any) -> str:
 def _scalar_said(program: Program, question: Question, value: Any) -> str:
     for choice in question.choices:
         if choice.value == value:
-            return words(program, choice.text)
+            return _("“{words}”").format(words=words(program, choice.text))
     for level in question.levels:
         if level.value == value:
             return _("“{text}” (level {value})").format(

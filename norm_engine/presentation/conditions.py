@@ -17,12 +17,14 @@ from norm_engine.model.conditions import (
     form_of,
 )
 from norm_engine.model.ruleset import Question, RuleSet
+from norm_engine.model.scalars import exact
 from norm_engine.presentation.values import (
     answer_words,
     asked_words,
     number_words,
     setting_words,
     share_words,
+    times_words,
     words_of,
 )
 

@@ -6,12 +6,14 @@ from fractions import Fraction
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import (
+    days_said,
     duration_said,
     interval_said,
     listed,
     number_said,
     percent_said,
 )
+from norm_engine.language.typography import WIDE
 from norm_engine.model.results import (
     ConditionStanding,
     DecisionResult,
@@ -22,6 +24,7 @@ from norm_engine.model.results import (
     Open,
     ThingToDo,
 )
+from norm_engine.model.ruleset import Status
 from norm_engine.presentation.atoms import words
 from norm_engine.presentation.page_parts import grades_said, page_head
 from norm_engine.presentation.results import STATUSES
@@ -30,6 +33,7 @@ from norm_engine.presentation.wording import (
     grade_said,
     outcome_said,
     role_said,
+    status_said,
     statuses_said,
 )
 
@@ -129,7 +133,9 @@ def _with_findings(page: Page, second: FindingsDecision) -> None:
 
 def _scores(page: Page, result: EvaluationResult, evaluation: Evaluation) -> None:
     page.line()
-    heads = f"{_('proven'):>12}{_('declared'):>10}{_('answered'):>9}"
+    # outside of the f-string, where messages would not be extracted
+    proven, declared, answered = _("proven"), _("declared"), _("answered")
+    heads = f"{proven:>11}{declared:>9}{answered:>10}"
     page.line(page.bold(fitted(_("Readiness"), WIDTH - len(heads))) + page.faint(heads))
     _score_line(page, _("The whole"), result.overall)
     page.line(page.faint(_("By workshop")))
@@ -144,12 +150,14 @@ def _scores(page: Page, result: EvaluationResult, evaluation: Evaluation) -> Non
     page.line()
     counts = result.overall.counts
     page.paragraph(
-        " · ".join(
-            f"{page.shape(status)} {counts[status]} {statuses_said(status)}"
-            for status in STATUSES
-            if counts[status]
-        )
+        " · ".join(_count_of(page, status, counts[status]) for status in STATUSES if counts[status])
     )
+
+
+def _count_of(page: Page, status: Status, count: int) -> str:
+    """How many requirements have a status; kept on one line."""
+    said = status_said(status) if count == 1 else statuses_said(status)
+    return f"{page.shape(status)} {count} {said}".replace(" ", WIDE)
 
 
 def _score_line(page: Page, title: str, group: GroupScore) -> None:
@@ -161,7 +169,7 @@ def _score_line(page: Page, title: str, group: GroupScore) -> None:
     coverage = percent_said(Fraction(group.coverage or 0))
     page.line(
         f"{label} {page.gauge(low, high, _GAUGE)}"
-        f"{_interval(group.score):>11}{_low(group.declared):>10}{coverage:>9}"
+        f"{_interval(group.score):>11}{_low(group.declared):>9}{coverage:>10}"
     )
 
 
@@ -197,11 +205,9 @@ def number_word(number: int) -> str:
 
 def _facts(thing: ThingToDo) -> str:
     low, _likely, high = (Fraction(each) for each in thing.effort)
-    days = (
-        _("{low} to {high} days").format(low=number_said(low), high=number_said(high))
-        if low != high
-        else ngettext("{n} day", "{n} days", 1 if high < 2 else 2).format(n=number_said(high))
-    )
+    days = days_said(high)
+    if low != high:
+        days = _("{low} to {high}").format(low=number_said(low), high=days)
     parts = [
         f"{role_said(thing.role)}, {days}",
         _("within {duration}").format(duration=duration_said(thing.lead_time)),

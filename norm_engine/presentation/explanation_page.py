@@ -39,6 +39,7 @@ def explanation_page(page: Page, result: ExplanationResult, program: Program) ->
             )
     _repairs(page, result)
     if result.holds_back:
+        page.line()
         page.paragraph(_("Waiting for this one: {names}").format(names=listed(result.holds_back)))
     if result.guidance is not None:
         page.heading(_("How a structure usually gets there"))
@@ -121,8 +122,8 @@ def _sources(page: Page, result: ExplanationResult, program: Program) -> None:
             title = (
                 source.title if isinstance(source.title, str) else next(iter(source.title.values()))
             )
-            page.paragraph(f"{key}  {title}", indent=2, hang=len(key) + 2)
+            page.paragraph(f"{key} {title}", indent=2, hang=len(key) + 1)
             if source.url:
-                page.line(f"  {' ' * (len(key) + 2)}{source.url}")
+                page.line(f"  {' ' * (len(key) + 1)}{source.url}")
     page.line()
     page.paragraph(result.disclaimer)

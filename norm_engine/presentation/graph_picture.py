@@ -45,7 +45,7 @@ _INKS: dict[Kind, Ink] = {
 _KINDS: dict[Kind, str] = {
     "requires": mark("is a gate for"),
     "met": mark("stands in a condition of"),
-    "after": mark("comes before, in the order of work"),
+    "after": mark("comes, in the order of work, before"),
 }
 
 
@@ -140,7 +140,10 @@ def _description(shown: Sequence[Requirement], links: Sequence[Link]) -> str:
     for kind, words in _KINDS.items():
         pairs = [f"{link.before} → {link.after}" for link in links if link.kind == kind]
         if pairs:
-            said += f" {_(words).capitalize()} ({len(pairs)}): {', '.join(pairs)}."
+            listed = _("{link} ({n}): {pairs}.").format(
+                link=_(words).capitalize(), n=len(pairs), pairs=", ".join(pairs)
+            )
+            said += f" {listed}"
     return said
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -262,7 +263,7 @@ def test_the_page_can_be_walked_through_by_its_headings():
     headings = [int(tag[1]) for tag, _held in page().tags if re.fullmatch(r"h[1-6]", tag)]
     assert headings.count(1) == 1
     # no level is skipped on the way down
-    assert all(here <= before + 1 for before, here in zip(headings, headings[1:], strict=False))
+    assert all(here <= before + 1 for before, here in pairwise(headings))
 
 
 def test_the_first_link_skips_to_the_content():
@@ -325,7 +326,7 @@ def test_hostile_texts_are_shown_as_they_stand():
 
 def test_an_address_that_could_run_a_script_is_no_link():
     assert not [each for each in page(hostile()).values("href") if "javascript" in each]
-    assert "](javascript" not in markdown(hostile())
+    assert not re.search(r"(?<!\\)\]\(javascript", markdown(hostile()))
 
 
 def test_hostile_texts_are_no_markup_in_markdown():
