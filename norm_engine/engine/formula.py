@@ -45,8 +45,10 @@ class OpenFormulas:
     def __init__(self, evaluation: Evaluation) -> None:
         self._reader = _Reader(evaluation, evaluation.program.contested, spares=True)
         # prerequisites first, so that a long chain of them is never a deep recursion
+        states = evaluation.proven.states
         for each in evaluation.program.order:
-            self._reader.requirement(each.index, True)
+            if states[each.index].met != TRUE:
+                self._reader.requirement(each.index, True)
 
     def of(self, requirement: int) -> Formula:
         """The formula of a requirement, by its index."""
@@ -92,15 +94,18 @@ class _Reader:
             return YES if wanted else NO
         if self.sure and state.met == (TRUE if wanted else FALSE):
             return YES
-        compiled, truths = self.compiled[index], self.truths
-        left = [
-            (node, counts)
-            for node, counts in zip(compiled.proven, compiled.shape.essential, strict=True)
-            if truths[node] != NOT_APPLICABLE
-        ]
-        essential = [node for node, counts in left if counts] or [node for node, _ in left]
-        parts = [self.node(node, wanted) for node in essential]
-        parts += [self.requirement(gate, wanted) for gate in compiled.gates]
+        compiled, truths, states = self.compiled[index], self.truths, self.states
+        essential = [node for node in compiled.essential if truths[node] != NOT_APPLICABLE]
+        if not essential:
+            essential = [node for node in compiled.proven if truths[node] != NOT_APPLICABLE]
+        gates = compiled.gates
+        if wanted and self.sure:
+            # of what must hold as a whole, only what does not hold yet is left
+            parts = [self.node(node, True) for node in essential if truths[node] != TRUE]
+            parts += [self.requirement(gate, True) for gate in gates if states[gate].met != TRUE]
+        else:
+            parts = [self.node(node, wanted) for node in essential]
+            parts += [self.requirement(gate, wanted) for gate in gates]
         return _of(len(parts) if wanted else 1, parts)
 
     def node(self, index: int, wanted: bool) -> Formula:

@@ -9,11 +9,12 @@ from norm_engine.engine.state import State
 from norm_engine.model.ruleset import GRADES, Requirement, Status
 
 GAP_STATUSES: tuple[Status, ...] = ("unmet", "partial", "blocked")
+_GAP_STATUSES = frozenset(GAP_STATUSES)
 
 
 def is_gap(state: State) -> bool:
     """Whether a requirement is surely blocked, partial or unmet, whichever of these it is."""
-    return all(status in GAP_STATUSES for status in state.possible)
+    return _GAP_STATUSES.issuperset(state.possible)
 
 
 class Gap(NamedTuple):

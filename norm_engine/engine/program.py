@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from math import lcm
 from operator import itemgetter
@@ -17,7 +17,13 @@ from typing import Any, NamedTuple
 
 from norm_engine.engine.atoms import Atom, Test, atom_of, resolve, test_of, typed
 from norm_engine.engine.facts import SANS_OBJET, Facts, evidence_states
-from norm_engine.engine.truth import NEGATION, criterion, disjunction, threshold
+from norm_engine.engine.truth import (
+    NEGATION,
+    conjunction,
+    criterion,
+    disjunction,
+    threshold,
+)
 from norm_engine.model.audit import UNKNOWN as UNKNOWN_ANSWER
 from norm_engine.model.audit import AnswerDetails, Audit, FileState
 from norm_engine.model.conditions import Condition, children
@@ -43,9 +49,10 @@ class Node(NamedTuple):
 class CompiledRequirement(NamedTuple):
     """A requirement as the evaluation reads it; all references are indices.
 
-    `declared` and `proven` are the nodes of its criteria; `dynamic` are the nodes that rest on
-    other requirements and are evaluated when this one is reached. `known` keeps the states that
-    have come up, by what they follow from alone; requirements of one shape share it.
+    `declared` and `proven` are the nodes of its criteria, `essential` the latter of essential ones
+    alone; `dynamic` are the nodes that rest on other requirements and are evaluated when this one
+    is reached. `known` keeps the states that have come up, by what they follow from alone;
+    requirements of one shape share it.
     """
 
     index: int  # type: ignore[assignment]
@@ -59,6 +66,7 @@ class CompiledRequirement(NamedTuple):
     read_declared: Callable[[Sequence[int]], Any]
     read_proven: Callable[[Sequence[int]], Any]
     known: dict[Any, Any]
+    essential: tuple[int, ...]
 
 
 class Shape(NamedTuple):
@@ -130,6 +138,24 @@ class Program:
             for index, wanted in seen
             if wanted and (index, False) in seen and self.nodes[index].op == "atom"
         )
+
+    @cached_property
+    def dynamic_steps(self) -> Mapping[int, Step]:
+        """The steps of the compounds that rest on other requirements, by their nodes."""
+        return {
+            index: step_of(self.nodes[index])
+            for each in self.order
+            for index in each.dynamic
+            if self.nodes[index].op != "met"
+        }
+
+    @cached_property
+    def group_readers(self) -> Mapping[str, Mapping[str, Callable[[Sequence[int]], Any]]]:
+        """What reads the members of each group (`groups`) out of a list by requirement."""
+        return {
+            kind: {name: _reader(members) for name, members in named.items()}
+            for kind, named in self.groups.items()
+        }
 
     def _gates(self, requirement: int) -> set[int]:
         """The prerequisites of a requirement, and theirs."""
@@ -263,6 +289,9 @@ class _Compiler:
             read_declared=itemgetter(*declared),
             read_proven=itemgetter(*proven),
             known=self.states.setdefault(shape, {}),
+            essential=tuple(
+                [n for n, counts in zip(proven, shape.essential, strict=True) if counts]
+            ),
         )
 
     def _node(self, condition: Condition) -> int:
@@ -295,18 +324,67 @@ class _Compiler:
 
 
 def step_of(node: Node) -> Step:
-    """The step that evaluates a compound which rests on no other requirement."""
-    children = node.children
-    if node.op == "criterion":
-        when, proof = children
-        return lambda truths: criterion(truths[when], truths[proof])
-    if node.op == "not":
-        return lambda truths: NEGATION[truths[children[0]]]
-    if node.op == "all":
-        return lambda truths: min([truths[child] for child in children])
-    if node.op == "any":
-        return lambda truths: disjunction([truths[child] for child in children])
-    return lambda truths: threshold(node.number, [truths[child] for child in children])
+    """The step that evaluates a compound from the truth codes of what it is made of."""
+    op, number, children = node
+    if op == "not":
+        (child,) = children
+        return lambda truths: NEGATION[truths[child]]
+    if len(children) == 1 and (op != "of" or number >= 1):
+        # of one thing alone, all, any and at least one come to what it is
+        (child,) = children
+        return lambda truths: truths[child]
+    if len(children) == 2:
+        first, second = children
+        pairs = _pairs(op, number)
+        return lambda truths: pairs[truths[first]][truths[second]]
+    read = itemgetter(*children)
+    if op == "all":
+        return lambda truths: min(read(truths))
+    known = _known(op, number, len(children)) if len(children) <= _LOOKED_UP else None
+    if known is None:
+        return lambda truths: _truth(op, number, read(truths))
+
+    def step(truths: Sequence[int]) -> int:
+        codes = read(truths)
+        truth = known.get(codes)
+        if truth is None:
+            truth = known[codes] = _truth(op, number, codes)
+        return truth
+
+    return step
+
+
+_LOOKED_UP = 5
+"""Parts of a compound up to which its truths are kept by those of its parts, 4⁵ at most."""
+
+
+def _truth(op: str, number: int, codes: Sequence[int]) -> int:
+    """Truth code of a compound, from those of its parts."""
+    if op == "criterion":
+        return criterion(*codes)
+    if op == "all":
+        return conjunction(codes)
+    return disjunction(codes) if op == "any" else threshold(number, codes)
+
+
+@cache
+def _pairs(op: str, number: int) -> tuple[tuple[int, ...], ...]:
+    """The truth codes of a compound of two, by those of the first and of the second."""
+    codes = range(len(NEGATION))
+    return tuple(tuple(_truth(op, number, (one, two)) for two in codes) for one in codes)
+
+
+@cache
+def _known(op: str, number: int, size: int) -> dict[tuple[int, ...], int]:
+    """The truth codes that have come up of compounds of one kind, by those of their parts."""
+    return {}
+
+
+def _reader(indices: tuple[int, ...]) -> Callable[[Sequence[int]], Any]:
+    """What reads the items at some places, always as a sequence."""
+    if len(indices) > 1:
+        return itemgetter(*indices)
+    return lambda items: [items[index] for index in indices]
 
 
 def _present(index: int | None) -> int:

@@ -30,6 +30,7 @@ class Scores:
 
     def __init__(self, program: Program, states: Sequence[State]) -> None:
         self._groups = program.groups
+        self._readers = program.group_readers
         self._unit = program.denominator
         self._columns = _Columns(*(list(map(read, states)) for read in _READERS))
         self._states = states
@@ -45,12 +46,12 @@ class Scores:
     @cached_property
     def overall(self) -> Score:
         """The score of the whole."""
-        return self._mean(self._groups["overall"][""])
+        return self._mean("overall", "")
 
     @cached_property
     def recommendations(self) -> Score:
         """The score of the recommendations, which count nowhere else."""
-        return self._mean(self._groups["recommendations"][""])
+        return self._mean("recommendations", "")
 
     @cached_property
     def domains(self) -> dict[str, Score]:
@@ -68,13 +69,12 @@ class Scores:
         return self._means("basis")
 
     def _means(self, kind: str) -> dict[str, Score]:
-        return {name: self._mean(members) for name, members in self._groups[kind].items()}
+        return {name: self._mean(kind, name) for name in self._groups[kind]}
 
-    def _mean(self, members: Sequence[int]) -> Score:
+    def _mean(self, kind: str, name: str) -> Score:
         """The weighted mean over requirements (design §5.6 and §5.7)."""
-        weight, low, high, covered, may_count = (
-            sum([column[index] for index in members]) for column in self._columns
-        )
+        read = self._readers[kind][name]
+        weight, low, high, covered, may_count = [sum(read(column)) for column in self._columns]
         if not may_count:
             return Score(None, None, False, None)
         coverage = Fraction(covered, may_count)
@@ -84,11 +84,14 @@ class Scores:
             return Score(least, most, True, coverage)
         uncertain = [
             state
-            for state in (self._states[index] for index in members)
+            for state in map(self._states.__getitem__, self._groups[kind][name])
             if state.may_count and not state.weight
         ]
-        least, most = _extremes(weight, low, high, uncertain)
-        return Score(least / self._unit, most / self._unit, weight > 0, coverage)
+        lows = sorted((state.low or 0, state.may_count) for state in uncertain)
+        highs = sorted(((state.high or 0, state.may_count) for state in uncertain), reverse=True)
+        least = _pulled(weight, low, lows, -1, self._unit)
+        most = _pulled(weight, high, highs, 1, self._unit)
+        return Score(least, most, weight > 0, coverage)
 
 
 class _Columns(NamedTuple):
@@ -102,23 +105,17 @@ class _Columns(NamedTuple):
 _READERS = tuple(attrgetter(name) for name in _Columns._fields)
 
 
-def _extremes(
-    weight: int, low: int, high: int, uncertain: list[State]
-) -> tuple[Fraction, Fraction]:
-    """Ends of the mean over every choice of the requirements that may or may not count.
+def _pulled(
+    weight: int, points: int, credits_: list[tuple[int, int]], sign: int, unit: int
+) -> Fraction:
+    """An end of the mean over every choice of the requirements that may or may not count.
 
     Taking them in order of their credit, each is taken while it moves the mean further: the mean
     of a set is extreme when it holds exactly what lies beyond that mean.
     """
-    lows = sorted((state.low or 0, state.may_count) for state in uncertain)
-    highs = sorted(((state.high or 0, state.may_count) for state in uncertain), reverse=True)
-    return _pulled(weight, low, lows, -1), _pulled(weight, high, highs, 1)
-
-
-def _pulled(weight: int, points: int, credits_: list[tuple[int, int]], sign: int) -> Fraction:
     for credit, own_weight in credits_:
         if weight and sign * (credit * weight - points) <= 0:
             break
         weight += own_weight
         points += credit * own_weight
-    return Fraction(points, weight)
+    return Fraction(points, weight * unit)

@@ -51,7 +51,7 @@ def evaluation_page(
     Args:
         audit: how the user named the audit, for the commands that lead further.
     """
-    _head(page, result)
+    page_head(page, result.structure, result.ruleset, result.as_of)
     _decision(page, result.decision, evaluation)
     if result.decision_with_findings is not None:
         _with_findings(page, result.decision_with_findings)
@@ -59,19 +59,6 @@ def evaluation_page(
     _first(page, result.first)
     _open(page, result.open, evaluation)
     _further(page, result, audit)
-
-
-def _head(page: Page, result: EvaluationResult) -> None:
-    page_head(page, result.structure, result.ruleset, result.as_of)
-    if result.ruleset.overlays:
-        page.paragraph(
-            _("With the overlay {names}: {changes}").format(
-                names=listed(result.ruleset.overlays),
-                changes=ngettext("{n} change", "{n} changes", len(result.ruleset.changes)).format(
-                    n=len(result.ruleset.changes)
-                ),
-            )
-        )
 
 
 def _decision(page: Page, decision: DecisionResult, evaluation: Evaluation) -> None:
@@ -152,6 +139,22 @@ def _scores(page: Page, result: EvaluationResult, evaluation: Evaluation) -> Non
     page.paragraph(
         " · ".join(_count_of(page, status, counts[status]) for status in STATUSES if counts[status])
     )
+    _by_basis(page, result.bases)
+
+
+def _by_basis(page: Page, bases: Sequence[GroupScore]) -> None:
+    """How ready on what is attested of the norm, how ready on what is our own."""
+    scores = {group.id: group.score for group in bases if group.score is not None}
+    said = [
+        text.format(score=_interval(scores[basis]))
+        for basis, text in (
+            ("attested", _("on what is attested as content of the norm: {score}")),
+            ("inferred", _("on what we inferred: {score}")),
+        )
+        if basis in scores
+    ]
+    if said:
+        page.paragraph(_("Readiness {parts}.").format(parts=_("; ").join(said)))
 
 
 def _count_of(page: Page, status: Status, count: int) -> str:

@@ -5,7 +5,7 @@ from norm_engine.language import _
 from norm_engine.language.figures import date_said, interval_said, listed
 from norm_engine.model.results import ExplanationResult, Unfolded, UnfoldedCriterion
 from norm_engine.model.scalars import exact
-from norm_engine.presentation.page_parts import grades_said, requirement_head
+from norm_engine.presentation.page_parts import grades_said, overlays_line, requirement_head
 from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import (
     evidence_reason_said,
@@ -68,6 +68,7 @@ def _status(page: Page, result: ExplanationResult) -> None:
     if found.grades:
         parts.append(grades_said(found.grades))
     page.paragraph(" · ".join(parts), indent=2)
+    overlays_line(page, result.ruleset)
 
 
 def _criterion(page: Page, criterion: UnfoldedCriterion) -> None:

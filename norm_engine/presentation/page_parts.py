@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Sequence
 
-from norm_engine.language import _
-from norm_engine.language.figures import date_said
+from norm_engine.language import _, ngettext
+from norm_engine.language.figures import date_said, listed
 from norm_engine.model.results import RequirementResult, RuleSetIdentity
 from norm_engine.model.ruleset import Requirement
 from norm_engine.presentation.terminal import Page
@@ -19,6 +19,20 @@ def page_head(page: Page, structure: str, ruleset: RuleSetIdentity, as_of: datet
             title=ruleset.title, edition=ruleset.edition, day=date_said(as_of)
         )
     )
+    overlays_line(page, ruleset)
+
+
+def overlays_line(page: Page, ruleset: RuleSetIdentity) -> None:
+    """Which overlays were laid over the rule set, where there are any."""
+    if ruleset.overlays:
+        page.paragraph(
+            _("With the overlay {names}: {changes}").format(
+                names=listed(ruleset.overlays),
+                changes=ngettext("{n} change", "{n} changes", len(ruleset.changes)).format(
+                    n=len(ruleset.changes)
+                ),
+            )
+        )
 
 
 def requirement_head(page: Page, requirement: Requirement | RequirementResult, title: str) -> None:

@@ -18,17 +18,17 @@ def file_states(audit: Audit, folder: Path) -> dict[str, FileState]:
     if home.parent.name == MILESTONES_FOLDER and not (home / EVIDENCE_FOLDER).exists():
         home = home.parent.parent
     inside = (home / EVIDENCE_FOLDER).resolve()
-    return {
-        piece.id: _state(piece, inside)
-        for piece in audit.evidence
-        if piece.file is not None
-    }
+    return {piece.id: _state(piece, inside) for piece in audit.evidence if piece.file is not None}
 
 
 def _state(piece: Piece, folder: Path) -> FileState:
-    file = (folder / str(piece.file)).resolve()
-    # a name that leads out of the folder, by “..” or by a link, is no piece of this audit
-    if not file.is_relative_to(folder) or not file.is_file():
+    try:
+        file = (folder / str(piece.file)).resolve()
+        # a name that leads out of the folder, by “..” or by a link, is no piece of this audit
+        there = file.is_relative_to(folder) and file.is_file()
+    except (OSError, RuntimeError, ValueError):
+        there = False  # links in a circle, a name that no disk takes
+    if not there:
         return "missing"
     # a piece recorded without a fingerprint cannot be told from an altered one; being there counts
     if piece.sha256 is not None and file_sha256(file) != piece.sha256:

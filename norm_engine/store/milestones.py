@@ -58,13 +58,13 @@ def _named(made: Path, milestones: Path, day: datetime.date) -> Path:
     for number in range(1, 1000):
         name = day.isoformat() if number == 1 else f"{day.isoformat()}-{number}"
         target = milestones / name
-        if target.exists():
+        if os.path.lexists(target):
             continue
         try:
             # fails when someone else took the name meanwhile: a milestone is never overwritten
             os.rename(made, target)
         except OSError:
-            if not target.exists():
+            if not os.path.lexists(target):
                 raise
             continue
         return target

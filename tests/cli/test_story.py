@@ -43,7 +43,15 @@ def ask(place, verb, *more):
 
 def test_1_new_creates_a_folder_with_every_question(place):
     done = norm_engine(
-        "new", "maison", "--name", "La Maison", "--ruleset", "petite", "--rules", "regles", cwd=place
+        "new",
+        "maison",
+        "--name",
+        "La Maison",
+        "--ruleset",
+        "petite",
+        "--rules",
+        "regles",
+        cwd=place,
     )
     assert done.code == 0
     assert done.err == ""

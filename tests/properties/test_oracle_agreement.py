@@ -4,11 +4,16 @@ The naive evaluator (``tests/oracle``) shares no line with the engine. Random ru
 go the whole way that files go: read as YAML, validated, compiled, evaluated.
 """
 
+import datetime
+import hashlib
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
+from ruamel.yaml import YAML
 
 from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.findings import decide_with_findings
@@ -18,12 +23,13 @@ from norm_engine.engine.program import compile_ruleset, facts_of
 from norm_engine.engine.repairs import MAX_SETS, minimal_sets, repairs
 from norm_engine.engine.scores import Score
 from norm_engine.engine.truth import NAMES
-from norm_engine.loading.audits import audit_from
+from norm_engine.loading.audits import audit_from, load_audit
 from norm_engine.loading.documents import Document
-from norm_engine.loading.rulesets import parse_ruleset
+from norm_engine.loading.rulesets import parse_ruleset, shipped_rules
 from norm_engine.model.audit import Audit
 from norm_engine.model.records import from_plain
 from norm_engine.model.scalars import months_and_days
+from norm_engine.store.evidence_files import file_states
 from tests import oracle
 from tests.oracle.strategies import Case, as_files, cases
 
@@ -170,3 +176,56 @@ def as_oracle_atom(program: Any, node: int) -> tuple[Any, ...]:
     elif isinstance(value, int) and not isinstance(value, bool):
         value = Fraction(value)
     return ("answer", atom.subjects[0], atom.comparator, value)
+
+
+# ---- the example audits, against the whole catalogue
+
+EXAMPLES = sorted(path.parent for path in Path("audits").glob("*/audit.yaml"))
+AS_OF = datetime.date(2026, 11, 23)
+
+
+def merged(folder: Path) -> dict[str, Any]:
+    """A rule set as the naive evaluator wants it, read by an ordinary YAML library."""
+    read = {file.name: yaml_of(file) for file in sorted(folder.glob("*.yaml"))}
+    whole: dict[str, Any] = {**read["ruleset.yaml"], "requirements": []}
+    for name in ("questions", "evidence", "actions"):
+        whole[name] = read[f"{name}.yaml"][name]
+    for data in read.values():
+        for requirement in data.get("requirements", []) if "domain" in data else []:
+            whole["requirements"].append({**requirement, "domain": data["domain"]})
+    return whole
+
+
+def yaml_of(file: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+
+
+def seen_files(folder: Path, audit: dict[str, Any]) -> dict[str, str]:
+    """What is found of the files, by hand: there, and with the fingerprint recorded."""
+    states = {}
+    for piece in audit.get("evidence", []):
+        if "file" not in piece:
+            continue
+        file = folder / "preuves" / piece["file"]
+        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+        same = found == piece.get("sha256", found)
+        states[piece["id"]] = "missing" if found is None else "ok" if same else "altered"
+    return states
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=[folder.name for folder in EXAMPLES])
+def test_they_agree_on_the_example_audits(folder: Path) -> None:
+    loaded = load_audit(folder / "audit.yaml", [shipped_rules() / "afnor_mediation_sociale"])
+    program = compile_ruleset(loaded.ruleset)
+    facts = facts_of(program, loaded.audit, file_states(loaded.audit, folder), AS_OF)
+    evaluation = evaluate(program, facts)
+    raw = yaml_of(folder / "audit.yaml")
+    expected = oracle.evaluate(
+        merged(shipped_rules() / "afnor_mediation_sociale"), raw, AS_OF, seen_files(folder, raw)
+    )
+    same_requirements(evaluation, expected)
+    same_scores(evaluation, expected)
+    same_decision(evaluation.decision, expected["decision"])
+    second = decide_with_findings(evaluation, loaded.audit)
+    if second is not None:
+        same_decision(second.decision, expected["decision_with_findings"])

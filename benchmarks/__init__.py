@@ -1,0 +1,1 @@
+"""How fast the product is, next to yardsticks measured in the same run; nothing asserts a time."""
