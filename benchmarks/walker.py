@@ -63,7 +63,7 @@ class Walker:
     ) -> tuple[str, float, dict[str, Any]]:
         criteria: list[dict[str, Any]] = []
         closed = [each for each in requirement.get("requires", ()) if not _met(each, statuses)]
-        explanation = {"criteria": criteria, "closed": closed}
+        explanation: dict[str, Any] = {"criteria": criteria, "closed": closed}
         if "applies_when" in requirement:
             applies, why = truth_of(requirement["applies_when"], answers, statuses)
             explanation["applies"] = why
@@ -71,8 +71,8 @@ class Walker:
                 return "not_applicable", 0.0, explanation
         reached = possible = essential = held = 0
         for each in requirement["criteria"]:
-            truth, why = _criterion(each, answers, statuses)
-            criteria.append({"id": each["id"], "truth": truth, "why": why})
+            truth, reasons = _criterion(each, answers, statuses)
+            criteria.append({"id": each["id"], "truth": truth, "why": reasons})
             if truth is None:
                 continue
             weight = each.get("weight", 1)
@@ -129,7 +129,7 @@ def _several(
     form = "all" if "all" in condition else "any" if "any" in condition else "of"
     parts = [truth_of(each, answers, statuses) for each in condition[form]]
     truths = [truth for truth, _ in parts if truth is not None]
-    why = {"form": form, "parts": [part for _, part in parts]}
+    why: dict[str, Any] = {"form": form, "parts": [part for _, part in parts]}
     if not truths:
         return None, why
     needed = len(truths) if form == "all" else 1 if form == "any" else condition["at_least"]

@@ -93,7 +93,7 @@ class ProblemResult:
 
 @record
 class CheckResult:
-    """``norm-engine rules check --format json``; also printed for an invalid input."""
+    """``norm-engine rules check --format json``."""
 
     format: Literal[1]
     errors: int

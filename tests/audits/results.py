@@ -34,7 +34,7 @@ def evaluated(name: str) -> Doc:
 
 def kept(result: Doc) -> Doc:
     """What is kept of a result."""
-    second = result["decision_with_findings"]
+    second, open_ = result["decision_with_findings"], result["open"]
     groups = [result["overall"], result["recommendations"]]
     return {
         "as_of": result["as_of"],
@@ -54,8 +54,8 @@ def kept(result: Doc) -> Doc:
         },
         "first": [each["action"] for each in result["first"]],
         "open": {
-            "questions": f"{len(result['open']['questions'])} of {result['open']['questions_asked']}",
-            "evidence": f"{len(result['open']['evidence'])} of {result['open']['evidence_wanted']}",
+            "questions": f"{len(open_['questions'])} of {open_['questions_asked']}",
+            "evidence": f"{len(open_['evidence'])} of {open_['evidence_wanted']}",
         },
         "requirements": {each["id"]: _requirement(each) for each in result["requirements"]},
     }

@@ -41,32 +41,36 @@ def test_what_is_said_of_an_audit(name, language):
     [
         ("rules-list-result", ["list"]),
         ("requirements-list-result", ["list", "afnor_mediation_sociale"]),
-        ("rules-show-result", ["show", "DEO-15"]),
-        ("rules-show-result", ["show", "deo-15"]),
-        ("rules-show-result", ["show", "mediateurs_en_poste"]),
-        ("rules-show-result", ["show", "cadre_deontologique_ecrit"]),
-        ("rules-show-result", ["show", "fraicheur_document_cadre"]),
-        ("rules-show-result", ["show", "FM7"]),
         ("rules-check-result", ["check"]),
         ("rules-test-result", ["test"]),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
-def test_what_is_said_of_a_rule_set(schema, arguments, request):
-    if arguments[1:] == ["cadre_deontologique_ecrit"]:
-        arguments = ["show", kind_of_the_shipped_rule_set()]
+def test_what_is_said_of_a_rule_set(schema, arguments):
     done = in_this_process("rules", *arguments, "--format", "json")
     assert done.code == 0, done.err
     assert done.err == ""
     check(done.data, schema)
 
 
-def kind_of_the_shipped_rule_set():
-    """A kind of evidence and an action are called differently in every norm: take the first."""
-    from norm_engine.loading.rulesets import load_ruleset, shipped_rules
-
-    [folder] = [head.parent for head in shipped_rules().glob("*/ruleset.yaml")]
-    return next(iter(load_ruleset(folder).evidence))
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("requirement", "DEO-02"),
+        ("question", "postes"),
+        ("evidence", "attestation"),
+        ("action", "former"),
+        ("setting", "part"),
+        ("source", "FM7"),
+    ],
+)
+def test_what_is_said_of_a_part_stands_under_its_kind(tmp_path, kind, name):
+    rules = write_rules(tmp_path / "regles")
+    done = in_this_process("rules", "show", name, "--rules", rules, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    check(done.data, "rules-show-result")
+    assert set(done.data) == {"format", "kind", "id", kind}
+    assert (done.data["kind"], done.data["id"]) == (kind, name)
 
 
 def test_a_part_is_named_as_the_rule_set_has_it():

@@ -291,14 +291,15 @@ def said_of(ruleset: RuleSet, audit: Audit, case: Case) -> Doc:
     said: Doc = to_plain(evaluation_result(done, audit, gaps(done)))
     said["requirements"] = {each["id"]: each for each in said["requirements"]}
     for each in said["requirements"].values():
-        # which five of many ways are told, and in which order equals stand, is no matter of truth
+        # which five of many ways are told, and in which order equals stand, decides nothing
         repairs = each.pop("repairs")
         each["ways"] = sorted(len(way) for way in repairs)
     said["open"] = {
         key: sorted(held) if isinstance(held, list) else held for key, held in said["open"].items()
     }
     if said["decision_with_findings"] is not None:
-        said["decision_with_findings"]["differences"].sort(key=lambda each: each["finding"])
+        for each in said["decision_with_findings"]["differences"]:
+            del each["finding"]  # of two with the same grade, either may be named
     return said
 
 

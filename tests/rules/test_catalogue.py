@@ -191,11 +191,13 @@ def concerned(subject: str) -> set[str]:
 
 @pytest.mark.parametrize("subject", CONCERNS)
 def test_nobody_is_asked_about_what_they_do_not_have(subject: str) -> None:
+    assert concerned(subject)  # others are asked
     # whatever the rest of the profile says, and even where it is not yet answered
     assert asked_of(worst_profile()) & concerned(subject) == set()
-    assert asked_of(dict(ONE_MEDIATOR) | {"contextes": ["espace_public"]}) & concerned(
-        subject
-    ) == set()
+    assert (
+        asked_of(dict(ONE_MEDIATOR) | {"contextes": ["espace_public"]}) & concerned(subject)
+        == set()
+    )
 
 
 # --- what it holds -----------------------------------------------------------------------------
@@ -217,9 +219,7 @@ def test_every_requirement_has_guidance_proof_and_examples() -> None:
         each.id
         for each in catalogue().requirements
         if not (
-            each.guidance
-            and each.examples
-            and any(criterion.proof for criterion in each.criteria)
+            each.guidance and each.examples and any(criterion.proof for criterion in each.criteria)
         )
     }
     assert lacking == set()
@@ -253,9 +253,7 @@ def test_addresses_of_sources_are_addresses() -> None:
     assert {key: url for key, url in urls.items() if not address.fullmatch(url)} == {}
 
 
-YAML_FILES = sorted(
-    [*FOLDER.rglob("*.yaml"), *(ROOT / "audits").rglob("*.yaml")], key=str
-)
+YAML_FILES = sorted([*FOLDER.rglob("*.yaml"), *(ROOT / "audits").rglob("*.yaml")], key=str)
 
 
 @pytest.mark.parametrize("file", YAML_FILES, ids=lambda file: str(file.relative_to(ROOT)))

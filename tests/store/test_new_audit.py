@@ -38,7 +38,18 @@ def test_what_is_created_is_a_valid_audit_with_nothing_known(tmp_path, rules):
 
 @pytest.mark.parametrize(
     "name",
-    ['L’asso : "rue" #1', "- liste", "{a: b}", "yes", "2026-01-01", "\\n", "a\nb", "Ø", "*x", "null"],
+    [
+        'L’asso : "rue" #1',
+        "- liste",
+        "{a: b}",
+        "yes",
+        "2026-01-01",
+        "\\n",
+        "a\nb",
+        "Ø",
+        "*x",
+        "null",
+    ],
 )
 def test_any_name_is_written_so_that_it_is_read_back(tmp_path, rules, name):
     create(tmp_path / "a", rules, name)
