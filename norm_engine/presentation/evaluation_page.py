@@ -154,6 +154,7 @@ def _by_basis(page: Page, bases: Sequence[GroupScore]) -> None:
         if basis in scores
     ]
     if said:
+        page.line()
         page.paragraph(_("Readiness {parts}.").format(parts=_("; ").join(said)))
 
 

@@ -253,13 +253,12 @@ def test_addresses_of_sources_are_addresses() -> None:
     assert {key: url for key, url in urls.items() if not address.fullmatch(url)} == {}
 
 
-YAML_FILES = sorted([*FOLDER.rglob("*.yaml"), *(ROOT / "audits").rglob("*.yaml")], key=str)
+# milestones stay as they were frozen
+YAML_FILES = sorted([*FOLDER.rglob("*.yaml"), *(ROOT / "audits").glob("*/*.yaml")], key=str)
 
 
 @pytest.mark.parametrize("file", YAML_FILES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_file_tells_editors_its_schema(file: Path) -> None:
-    if "jalons" in file.parts:
-        pytest.skip("frozen")
     first = file.read_text("utf-8").splitlines()[0]
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert found, first
