@@ -1,6 +1,7 @@
 """Warm evaluations in this process, next to the plain walker on the same rules and facts."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,10 @@ ALONE = {150: (0.55, 0.22), 1_500: (0.42, 0.17)}
 
 MATERIAL = (1.0, 0.25)
 GROWTH = (150.0, 110.0)
+
+
+_LEAST, _MORE, _LARGE = 0.005, 4, 1_000
+"""What is quick is repeated more often, for moments as short: some of them are undisturbed."""
 
 
 class Case(NamedTuple):
@@ -90,28 +95,31 @@ def unfolded(case: Case) -> None:
                     reason(evaluation, condition)
 
 
-def measured(cases: list[Case], clock: Clock, repetitions: int) -> dict[str, dict[str, Sample]]:
-    """Durations by case and by what is done."""
-    found = {}
-    for case in cases:
-        what: dict[str, Callable[[], object]] = {
-            "walker": lambda case=case: case.walker.walk(case.answers),  # type: ignore[misc]
-            "alone": lambda case=case: statuses_and_scores(case),  # type: ignore[misc]
-            "causes": lambda case=case: with_causes(case),  # type: ignore[misc]
-            "unfolded": lambda case=case: unfolded(case),  # type: ignore[misc]
-        }
-        found[case.name] = interleaved(
-            {name: call(function, clock) for name, function in what.items()}, repetitions
-        )
-    return found
+def measured(case: Case, clock: Clock, repetitions: int) -> dict[str, Sample]:
+    """Durations by what is done."""
+    what: dict[str, Callable[[], object]] = {
+        "walker": lambda: case.walker.walk(case.answers),
+        "alone": lambda: statuses_and_scores(case),
+        "causes": lambda: with_causes(case),
+        "unfolded": lambda: unfolded(case),
+    }
+    return interleaved(
+        {name: call(function, clock, _LEAST) for name, function in what.items()},
+        repetitions * (_MORE if len(case.program.requirements) < _LARGE else 1),
+    )
 
 
 def rows(example: Path, clock: Clock, repetitions: int) -> Iterator[Row]:
     """Every row of this part."""
-    cases = [*map(made_up, SIZES), real(example)]
-    samples = measured(cases, clock, repetitions)
-    for case, size in zip(cases, (*SIZES, 150), strict=True):
-        of = samples[case.name]
+    makers: list[tuple[int, Callable[[], Case]]] = [
+        *((size, partial(made_up, size)) for size in SIZES),
+        (SIZES[0], partial(real, example)),
+    ]
+    samples = {}
+    for size, make in makers:
+        # one at a time: the garbage collector would walk through those that are not measured
+        case = make()
+        of = samples[case.name] = measured(case, clock, repetitions)
         yield from (
             compared(PART, f"{case.name}: {what}", (of[name], of["walker"]), YARDSTICK, budget)
             for name, what, budget in (
@@ -120,6 +128,7 @@ def rows(example: Path, clock: Clock, repetitions: int) -> Iterator[Row]:
                 ("unfolded", "… with every explanation unfolded", None),
             )
         )
+        del case
     small, large = (samples[f"R = {size:,}"] for size in (SIZES[0], SIZES[-1]))
     for name, what in (("alone", "statuses and scores"), ("causes", "with gaps and causes")):
         yield compared(

@@ -106,7 +106,7 @@ class _Reader:
         else:
             parts = [self.node(node, wanted) for node in essential]
             parts += [self.requirement(gate, wanted) for gate in gates]
-        return _of(len(parts) if wanted else 1, parts)
+        return _all(parts) if wanted else _of(1, parts)
 
     def node(self, index: int, wanted: bool) -> Formula:
         """The condition at a node comes to be true (or false)."""
@@ -136,6 +136,25 @@ class _Reader:
         if not wanted:
             needed = len(left) - needed + 1
         return _of(needed, [self.node(child, wanted) for child in left])
+
+
+def _all(parts: Sequence[Formula]) -> Formula:
+    """All of `parts`, with what is certain taken out: `_of` for the commonest case."""
+    if len(parts) == 1:
+        return parts[0]
+    flat: list[Formula] = []
+    for part in parts:
+        op, _, needed, inside = part
+        if op == "false":
+            return NO
+        if op == "of" and needed == len(inside):
+            flat += inside
+        elif op != "true":
+            flat.append(part)
+    if not flat:
+        return YES
+    distinct = tuple(dict.fromkeys(flat))
+    return distinct[0] if len(distinct) == 1 else Formula("of", None, len(distinct), distinct)
 
 
 def _of(needed: int, parts: Sequence[Formula]) -> Formula:

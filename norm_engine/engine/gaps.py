@@ -82,9 +82,9 @@ def _causes(found: list[Gap]) -> tuple[RootCause, ...]:
     causes = [
         RootCause(
             literal,
-            tuple(gap.requirement.id for gap in listed),
-            tuple(gap.requirement.id for gap in listed if literal in gap.repairs.alone),
-            sum(gap.requirement.weight for gap in listed),
+            tuple([gap.requirement.id for gap in listed]),
+            tuple([gap.requirement.id for gap in listed if literal in gap.repairs.alone]),
+            sum([gap.requirement.weight for gap in listed]),
         )
         for literal, listed in held.items()
     ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.formula import Formula, Literal, OpenFormulas, holds
+from norm_engine.engine.truth import FALSE, TRUE
 
 SHOWN = 5
 """Repair sets reported for a gap."""
@@ -49,6 +50,9 @@ def repairs(
     """
     truths = evaluation.proven.truths
     formula = (formulas or OpenFormulas(evaluation)).of(requirement)
+    if formula.literal is not None and not holds(formula.literal, truths):
+        only = frozenset((formula.literal,))
+        return Repairs((only,), False, only, only, True)
     choices = _independent(formula, truths)
     if choices is not None:
         return _combined(choices)
@@ -79,27 +83,29 @@ def _independent(formula: Formula, truths: Sequence[int]) -> list[_Choice] | Non
     needed: dict[Literal, None] = {}
     choices = []
     for part in _parts(formula):
-        if part.literal is not None:
-            needed[part.literal] = None
+        literal = part.literal
+        if literal is not None:
+            needed[literal] = None
             continue
         offered = tuple([each.literal for each in part.parts if each.literal is not None])
         if len(offered) < len(part.parts) or any(holds(each, truths) for each in offered):
             return None
         choices.append(_Choice(part.needed, offered))
-    atoms = [literal[0] for literal in needed]
-    atoms += [literal[0] for choice in choices for literal in choice.literals]
+    atoms = [node for node, _ in needed]
+    for choice in choices:
+        atoms += [node for node, _ in choice.literals]
     if len(set(atoms)) < len(atoms):
         return None
-    due = tuple([literal for literal in needed if not holds(literal, truths)])
+    due = tuple([each for each in needed if truths[each[0]] != (TRUE if each[1] else FALSE)])
     return [_Choice(len(due), due), *choices]
 
 
 def _combined(choices: Sequence[_Choice]) -> Repairs:
     """The repairs made of one way to take each of several independent choices: all of one size."""
-    size = sum(choice.needed for choice in choices)
     if len(choices) == 1:
         only = frozenset(choices[0].literals)
-        return Repairs((only,), False, only, only if size == 1 else frozenset(), True)
+        return Repairs((only,), False, only, only if len(only) == 1 else frozenset(), True)
+    size = sum([choice.needed for choice in choices])
     ways = product(*(combinations(choice.literals, choice.needed) for choice in choices))
     sets = tuple([frozenset(chain.from_iterable(way)) for way in islice(ways, SHOWN + 1)])
     atoms = frozenset([literal for choice in choices for literal in choice.literals])
