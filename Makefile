@@ -26,6 +26,7 @@ demo: runtime ## installe le nécessaire dans .venv et évalue l'association d'e
 	@.venv/bin/norm-engine evaluate $(EXAMPLE) --format json > build/demo/evaluation.json || $(NOT_READY)
 	@.venv/bin/norm-engine rules doc -o build/demo/catalogue.html 2> /dev/null
 	@echo
+	@echo "Les commandes ci-dessus se lancent ici avec .venv/bin/norm-engine."
 	@echo "Le résultat complet est dans build/demo/evaluation.json,"
 	@echo "le catalogue des exigences dans build/demo/catalogue.html (à ouvrir dans un navigateur)."
 

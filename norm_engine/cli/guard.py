@@ -1,6 +1,5 @@
 """Turns what goes wrong into words and an exit code; never a traceback."""
 
-import errno
 import io
 import re
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.language import _, current, ngettext
+from norm_engine.language.system import system_reason
 
 if TYPE_CHECKING:
     from norm_engine.loading.problems import InvalidInput
@@ -32,7 +32,7 @@ def guarded(program: Any) -> int:
         return ExitCode.OTHER
     except OSError as error:
         named = error.filename or ""
-        message = _("The system refuses: {reason}").format(reason=_reason(error))
+        message = _("The system refuses: {reason}").format(reason=system_reason(error))
         said = _("{name}: {message}").format(name=named, message=message) if named else message
         click.echo(said, err=True)
         in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
@@ -64,21 +64,6 @@ def _show_usage(error: click.ClickException) -> None:
         words = _("“{words}”").format(words=r"\1")
         said = re.sub(r"(?<!\w)'([^'\n]+)'(?!\w)", words, said)
     click.echo(said, nl=False, err=True)
-
-
-def _reason(error: OSError) -> str:
-    """Why the system refuses, in the language in force where the reason is a usual one."""
-    usual = {
-        errno.EACCES: _("you may not do this here"),
-        errno.EPERM: _("you may not do this here"),
-        errno.EROFS: _("nothing can be written on this disk"),
-        errno.ENOSPC: _("the disk is full"),
-        errno.ENOENT: _("there is no such file or folder"),
-        errno.EISDIR: _("this is a folder, not a file"),
-        errno.EEXIST: _("there is a file already where a folder would be"),
-        errno.ENOTDIR: _("there is a file already where a folder would be"),
-    }
-    return usual.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _show(error: "InvalidInput") -> None:

@@ -1,8 +1,10 @@
 """Atoms: the comparisons that conditions come down to, each evaluated once wherever it stands."""
 
 import datetime
+import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from norm_engine.engine.facts import SANS_OBJET, Facts
@@ -105,7 +107,9 @@ def test_of(atom: Atom, question_index: Mapping[str, int], kind_index: Mapping[s
     if atom.form == "ratio":
         second = question_index[atom.subjects[1]]
         return _ratio_test(first, second, atom.value, at_least=atom.comparator == "at_least")
-    return _ANSWER_TESTS[atom.comparator](first, atom.value)
+    if atom.comparator == "newer_than":
+        return _newer_than_test(first, atom.value)
+    return _answer_test(first, _COMPARISONS[atom.comparator](atom.value))
 
 
 def _evidence_test(index: int, needed: int) -> Test:
@@ -131,62 +135,14 @@ def _ratio_test(first: int, second: int, bound: int | Fraction, *, at_least: boo
     return test
 
 
-def _is_test(index: int, value: Any) -> Test:
-    def test(facts: Facts) -> int:
-        answer = facts.answers[index]
-        if answer == value:
-            return TRUE
-        if answer is None:
-            return UNKNOWN
-        return NOT_APPLICABLE if answer is SANS_OBJET else FALSE
-
-    return test
-
-
-def _at_least_test(index: int, value: Any) -> Test:
+def _answer_test(index: int, holds: Callable[[Any], bool]) -> Test:
     def test(facts: Facts) -> int:
         answer = facts.answers[index]
         if answer is None:
             return UNKNOWN
         if answer is SANS_OBJET:
             return NOT_APPLICABLE
-        return TRUE if answer >= value else FALSE
-
-    return test
-
-
-def _at_most_test(index: int, value: Any) -> Test:
-    def test(facts: Facts) -> int:
-        answer = facts.answers[index]
-        if answer is None:
-            return UNKNOWN
-        if answer is SANS_OBJET:
-            return NOT_APPLICABLE
-        return TRUE if answer <= value else FALSE
-
-    return test
-
-
-def _among_test(index: int, values: frozenset[Any]) -> Test:
-    def test(facts: Facts) -> int:
-        answer = facts.answers[index]
-        if answer is None:
-            return UNKNOWN
-        if answer is SANS_OBJET:
-            return NOT_APPLICABLE
-        return TRUE if answer in values else FALSE
-
-    return test
-
-
-def _includes_test(index: int, value: Any) -> Test:
-    def test(facts: Facts) -> int:
-        answer = facts.answers[index]
-        if answer is None:
-            return UNKNOWN
-        if answer is SANS_OBJET:
-            return NOT_APPLICABLE
-        return TRUE if value in answer else FALSE
+        return TRUE if holds(answer) else FALSE
 
     return test
 
@@ -204,11 +160,11 @@ def _newer_than_test(index: int, duration: str) -> Test:
     return test
 
 
-_ANSWER_TESTS: dict[str, Callable[[int, Any], Test]] = {
-    "is": _is_test,
-    "at_least": _at_least_test,
-    "at_most": _at_most_test,
-    "among": _among_test,
-    "includes": _includes_test,
-    "newer_than": _newer_than_test,
+# "answer >= value" is said "value <= answer", so that what is known comes first
+_COMPARISONS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
+    "is": lambda value: partial(operator.eq, value),
+    "at_least": lambda value: partial(operator.le, value),
+    "at_most": lambda value: partial(operator.ge, value),
+    "among": lambda values: partial(operator.contains, values),
+    "includes": lambda value: lambda answer: value in answer,
 }

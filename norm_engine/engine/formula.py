@@ -139,7 +139,7 @@ class _Reader:
 
 
 def _all(parts: Sequence[Formula]) -> Formula:
-    """All of `parts`, with what is certain taken out: `_of` for the commonest case."""
+    """All of `parts`, flattened, each once, with what is certain taken out."""
     if len(parts) == 1:
         return parts[0]
     flat: list[Formula] = []
@@ -172,12 +172,7 @@ def _of(needed: int, parts: Sequence[Formula]) -> Formula:
     if len(open_parts) == 1:
         return open_parts[0]
     if needed == len(open_parts):
-        flat: list[Formula] = []
-        for part in open_parts:
-            both = part.op == "of" and part.needed == len(part.parts)
-            flat.extend(part.parts if both else (part,))
-        distinct = tuple(dict.fromkeys(flat))
-        return Formula("of", None, len(distinct), distinct)
+        return _all(open_parts)
     return Formula("of", None, needed, tuple(open_parts))
 
 

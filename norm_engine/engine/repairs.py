@@ -6,7 +6,7 @@ from itertools import chain, combinations, count, islice, product
 from typing import NamedTuple
 
 from norm_engine.engine.evaluation import Evaluation
-from norm_engine.engine.formula import Formula, Literal, OpenFormulas, holds
+from norm_engine.engine.formula import Formula, Literal, OpenFormulas, holds, literals
 from norm_engine.engine.truth import FALSE, TRUE
 
 SHOWN = 5
@@ -193,7 +193,7 @@ def _estimate(
     total = 0
     spoken: set[Literal] = set()
     for part in pending:
-        own = _spoken(part)
+        own = literals(part)
         if own & spoken:
             continue
         least = _least(part, chosen, truths)
@@ -201,15 +201,6 @@ def _estimate(
             total += least
             spoken |= own
     return total
-
-
-def _spoken(formula: Formula) -> set[Literal]:
-    if formula.literal is not None:
-        return {formula.literal}
-    found: set[Literal] = set()
-    for part in formula.parts:
-        found |= _spoken(part)
-    return found
 
 
 def _least(formula: Formula, chosen: frozenset[Literal], truths: Sequence[int]) -> int:

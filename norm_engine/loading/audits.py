@@ -124,7 +124,7 @@ def _named_overlays(document: Document, data: Plain, folder: Path) -> list[Path]
                 replace(
                     each,
                     file=document.name,
-                    message=f"{name} : {each.message}",
+                    message=_("{name}: {message}").format(name=name, message=each.message),
                     path=(*path, "file"),
                 )
                 for each in unreadable.problems

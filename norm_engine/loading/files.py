@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from norm_engine.language import _
+from norm_engine.language.system import system_reason
 from norm_engine.loading import limits
 from norm_engine.loading.problems import InvalidInput, Problem
 
@@ -24,7 +25,7 @@ def read_bytes(file: Path, name: str) -> bytes:
             name, _("This file does not exist."), _("Check its name and the folder it stands in.")
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
         raise _refused(
             name,
             _("This file cannot be read: {reason}").format(reason=reason),

@@ -115,7 +115,7 @@ def test_repair_sets_are_those_that_brute_force_finds(case: Case) -> None:
         except ValueError:
             continue  # too many atoms for brute force
         found = {
-            frozenset((as_oracle_atom(program, node), truth) for node, truth in each)
+            as_oracle_repair(program, each)
             for each in minimal_sets(
                 unsettled(repair_formula(evaluation, index), evaluation.proven.truths),
                 evaluation.proven.truths,
@@ -124,8 +124,14 @@ def test_repair_sets_are_those_that_brute_force_finds(case: Case) -> None:
         }
         assert found == expected
         told = repairs(evaluation, index)
-        assert [len(each) for each in told.sets] == sorted(len(each) for each in expected)[:5]
+        shown = [as_oracle_repair(program, each) for each in told.sets]
+        assert len(set(shown)) == len(shown)
+        assert set(shown) <= expected
+        assert [len(each) for each in shown] == sorted(len(each) for each in expected)[:5]
         assert told.more == (len(expected) > 5)
+        assert as_oracle_repair(program, told.atoms) == frozenset().union(*expected)
+        single = [each for each in expected if len(each) == 1]
+        assert as_oracle_repair(program, told.alone) == frozenset().union(*single)
         assert len(expected) <= MAX_SETS
 
 
@@ -160,6 +166,12 @@ def same_decision(found: Any, expected: dict[str, Any]) -> None:
         assert standing.condition.id == wanted["id"]
         assert NAMES[standing.truth] == wanted["truth"]
         assert (standing.low, standing.high) == (wanted["low"], wanted["high"])
+
+
+def as_oracle_repair(
+    program: Any, literals: frozenset[tuple[int, bool]]
+) -> frozenset[tuple[tuple[Any, ...], bool]]:
+    return frozenset((as_oracle_atom(program, node), truth) for node, truth in literals)
 
 
 def as_oracle_atom(program: Any, node: int) -> tuple[Any, ...]:
