@@ -26,7 +26,7 @@ class Asked(NamedTuple):
 
 
 def asked(evaluation: Evaluation) -> Asked:
-    """What is asked while some requirement that may still be applicable uses it (design §4)."""
+    """What is asked while some requirement that may still be applicable uses it."""
     program = evaluation.program
     wanted: set[str] = set()
     kinds: set[str] = set()

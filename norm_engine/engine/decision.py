@@ -45,7 +45,7 @@ def decide(
     grades: Sequence[tuple[Grade | None, ...]],
     scores: Scores,
 ) -> Decision:
-    """Take the decision (design §5.9).
+    """Take the decision (docs/semantique.md).
 
     Args:
         grades: the grades possible, by requirement; recommendations have no part in a decision.

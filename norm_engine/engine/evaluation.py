@@ -62,7 +62,7 @@ class Evaluation:
 
 
 def evaluate(program: Program, facts: Facts) -> Evaluation:
-    """Evaluate a program over facts (design §5). A pure function of its arguments."""
+    """Evaluate a program over facts (docs/semantique.md). A pure function of its arguments."""
     truths = _static_truths(program, facts)
     declared = _run(program, facts, list(truths), proven=False)
     proven = _run(program, facts, truths, proven=True)

@@ -25,7 +25,7 @@ class Reason(NamedTuple):
 
 
 def reason(evaluation: Evaluation, condition: Condition) -> Reason:
-    """Why a condition of the rule set has the truth it has (design §5.11)."""
+    """Why a condition of the rule set has the truth it has (docs/semantique.md)."""
     program = evaluation.program
     index = program.node(condition)
     node = program.nodes[index]

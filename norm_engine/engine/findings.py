@@ -24,7 +24,7 @@ class DecisionWithFindings(NamedTuple):
 
 
 def decide_with_findings(evaluation: Evaluation, audit: Audit) -> DecisionWithFindings | None:
-    """Take the decision with each finding's grade in place of the derived one (design §5.9).
+    """Take the decision with each finding's grade in place of the derived one (docs/semantique.md).
 
     Of several findings on one requirement the most severe holds. None without findings.
     """

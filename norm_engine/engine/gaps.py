@@ -49,7 +49,7 @@ class Gaps(NamedTuple):
 
 
 def gaps(evaluation: Evaluation) -> Gaps:
-    """Gaps and root causes in the proven pass (design §5.10).
+    """Gaps and root causes in the proven pass (docs/semantique.md).
 
     A literal holds a gap back when it stands in one of its minimal repair sets.
     """

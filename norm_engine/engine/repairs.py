@@ -43,7 +43,7 @@ class Repairs(NamedTuple):
 def repairs(
     evaluation: Evaluation, requirement: int, formulas: OpenFormulas | None = None
 ) -> Repairs:
-    """The minimal repair sets of a requirement, by its index (design §5.10).
+    """The minimal repair sets of a requirement, by its index (docs/semantique.md).
 
     Args:
         formulas: those of this evaluation, where the repairs of several requirements are asked.

@@ -72,7 +72,7 @@ class Scores:
         return {name: self._mean(kind, name) for name in self._groups[kind]}
 
     def _mean(self, kind: str, name: str) -> Score:
-        """The weighted mean over requirements (design §5.6 and §5.7)."""
+        """The weighted mean over requirements (docs/semantique.md)."""
         read = self._readers[kind][name]
         weight, low, high, covered, may_count = [sum(read(column)) for column in self._columns]
         if not may_count:

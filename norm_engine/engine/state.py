@@ -139,7 +139,7 @@ def _grades(
     essential: list[int],
     possible: list[Status],
 ) -> tuple[Grade | None, ...]:
-    """The grades possible (design §5.8)."""
+    """The grades possible (docs/semantique.md)."""
     found: set[Grade | None] = set()
     for status in possible:
         if status == "not_applicable":

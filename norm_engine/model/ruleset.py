@@ -1,4 +1,4 @@
-"""A rule set: one edition of one norm (design: identity, settings, questions, requirements)."""
+"""A rule set: one edition of one norm."""
 
 import datetime
 from dataclasses import field

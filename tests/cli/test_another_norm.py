@@ -44,7 +44,7 @@ def test_nothing_in_the_code_names_the_norm_or_its_trade():
 
 
 ROLES = {
-    # who does an action: the four roles are part of the format of rule sets (design §4)
+    # who does an action: the four roles are part of the format of rule sets
     "norm_engine/model/ruleset.py: mediateurs",
     "norm_engine/presentation/wording.py: mediateurs",
 }

@@ -1,4 +1,4 @@
-"""Actions set facts and record evidence; they never close a requirement by decree (design §4)."""
+"""Actions set facts and record evidence; they never close a requirement by decree."""
 
 from fractions import Fraction as F
 from typing import Any

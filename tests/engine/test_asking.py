@@ -1,4 +1,4 @@
-"""Which questions are asked: those used by a requirement that may be applicable (design §4)."""
+"""Which questions are asked: those used by a requirement that may be applicable."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The decision: Kleene's `all` of conditions over grades and scores (design §5.9).
+"""The decision: Kleene's `all` of conditions over grades and scores.
 
 Requirements are spelled by their criteria: T met, F unmet, ``T F`` partial with 1/2, U open, X not
 applicable.

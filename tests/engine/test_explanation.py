@@ -1,4 +1,4 @@
-"""Every condition unfolds to the answers, evidence, settings it rests on (design §5.11)."""
+"""Every condition unfolds to the answers, evidence, settings it rests on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The second decision, where an auditor has recorded findings (design §5.9).
+"""The second decision, where an auditor has recorded findings.
 
 T-1 is met, T-2 is unmet and major, T-3 is open; no major non-conformity is allowed.
 """

@@ -1,4 +1,4 @@
-"""Minimal repair sets of a gap: the fewest atoms to change so that it is surely met (design §5.10).
+"""Minimal repair sets of a gap: the fewest atoms to change so that it is surely met.
 
 An atom is named by its question or kind of evidence; ``not a`` is to become false. The gap is T-1;
 answers are letters for the questions a, b, c, …: T true, F false, U unknown, X not applicable.

@@ -1,4 +1,4 @@
-"""Gaps, worst first, and the root causes they come down to, weightiest first (design §5.10)."""
+"""Gaps, worst first, and the root causes they come down to, weightiest first."""
 
 import pytest
 

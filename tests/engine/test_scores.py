@@ -1,4 +1,4 @@
-"""Scores: weighted means of credits, as intervals that nothing unknown can pass (design §5.6-5.7).
+"""Scores: weighted means of credits, as intervals that nothing unknown can pass.
 
 A requirement is spelled by its criteria: ``T3 F?`` has 3/4 of its credit and is met; ``U`` has 0
 to 1. `maybe` ones may or may not apply.

@@ -1,4 +1,4 @@
-"""What one requirement comes to: status, possible statuses, credit, grades (design §5.2-5.8).
+"""What one requirement comes to: status, possible statuses, credit, grades.
 
 Criteria are spelled: ``T2 F?`` is a true one of weight 2 and a false inessential one of weight 1;
 U is open, X « sans objet ». The requirement is major, `blocked_credit` is 1/2.

@@ -247,7 +247,7 @@ def test_where_more_is_never_worse_a_better_answer_lowers_nothing(case: Case) ->
 
 
 def test_a_first_piece_of_two_says_that_there_is_no_second_one() -> None:
-    """The one way in which adding evidence settles something for the worse (design §4)."""
+    """The one way in which adding evidence settles something for the worse."""
     from tests.support.small_rules import criterion, kept, outcome, requirement, rules, run, shown
 
     ruleset = rules(requirement("T-1", criterion("a", proof=shown("charte", 2))))
