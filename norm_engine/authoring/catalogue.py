@@ -1,7 +1,13 @@
 """The catalogue as a document, for norm authors, trainers and whoever asks what is expected."""
 
 from norm_engine.authoring.catalogue_annexes import annexes
-from norm_engine.authoring.catalogue_document import (
+from norm_engine.authoring.catalogue_markdown import markdown_of
+from norm_engine.authoring.catalogue_requirements import requirement_section
+from norm_engine.authoring.catalogue_view import View
+from norm_engine.language import _, current
+from norm_engine.language.figures import number_said
+from norm_engine.model.ruleset import BASES, Domain, Requirement, RuleSet
+from norm_engine.presentation.document import (
     Block,
     Code,
     Document,
@@ -14,13 +20,7 @@ from norm_engine.authoring.catalogue_document import (
     Section,
     Table,
 )
-from norm_engine.authoring.catalogue_html import html_of
-from norm_engine.authoring.catalogue_markdown import markdown_of
-from norm_engine.authoring.catalogue_requirements import requirement_section
-from norm_engine.authoring.catalogue_view import View
-from norm_engine.language import _, current
-from norm_engine.language.figures import number_said
-from norm_engine.model.ruleset import BASES, Domain, Requirement, RuleSet
+from norm_engine.presentation.document_html import html_of
 from norm_engine.presentation.wording import basis_said, disclaimer, gravity_said
 
 

@@ -1,16 +1,5 @@
 """What follows the domains: workshops, questions, evidence, actions, settings, sources."""
 
-from norm_engine.authoring.catalogue_document import (
-    Badge,
-    Block,
-    Facts,
-    Line,
-    Link,
-    Nested,
-    Paragraph,
-    Section,
-    Table,
-)
 from norm_engine.authoring.catalogue_requirements import effort_words, source_title
 from norm_engine.authoring.catalogue_view import View
 from norm_engine.language import _
@@ -24,6 +13,17 @@ from norm_engine.model.ruleset import (
     FactReference,
     Question,
     Setting,
+)
+from norm_engine.presentation.document import (
+    Badge,
+    Block,
+    Facts,
+    Line,
+    Link,
+    Nested,
+    Paragraph,
+    Section,
+    Table,
 )
 from norm_engine.presentation.values import (
     answer_words,

@@ -2,30 +2,40 @@
 
 import re
 
-from norm_engine.authoring.catalogue_document import (
+from norm_engine.presentation.document import (
     Block,
     Code,
     Document,
     Facts,
+    Figure,
     Inline,
     Items,
     Line,
     Link,
+    Mark,
     Nested,
     Notice,
     Paragraph,
+    Picture,
+    Room,
     Section,
     Strong,
     Table,
+    Tiles,
+    Together,
     Words,
+    bare,
     listed,
 )
+from norm_engine.presentation.scene import Scene
+from norm_engine.presentation.wording import SHAPES, TRUTH_SHAPES
 
 _SAFE = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+|~!-])")
 # at the start of a line only: lists, headings and rules; elsewhere they are ordinary signs
 _ONLY_FIRST = "#+-!(){}"
 _CODE = re.compile(r"^[\w.-]+$")
+_RULES = {"start": "---", "end": "---:", "centre": ":---:"}
 _FIRST_NUMBER = re.compile(r"^(\d+)([.)])")
 
 
@@ -46,12 +56,8 @@ def markdown_of(document: Document) -> str:
 
 def _entry(section: Section, depth: int) -> list[str]:
     code = f"{_escaped(section.code)} " if section.code else ""
-    line = f"{'  ' * depth}- [{code}{_words(section.title)}](#{section.anchor})"
+    line = f"{'  ' * depth}- [{code}{_escaped(bare(section.title))}](#{section.anchor})"
     return [line, *(below for each in listed(section) for below in _entry(each, depth + 1))]
-
-
-def _words(line: Line) -> str:
-    return "".join(_escaped(each if isinstance(each, str) else each.words) for each in line)
 
 
 def _blocks(blocks: tuple[Block, ...], level: int) -> str:
@@ -60,21 +66,47 @@ def _blocks(blocks: tuple[Block, ...], level: int) -> str:
 
 def _block(block: Block, level: int) -> str:
     match block:
-        case Paragraph(line=line):
-            return _started(_line(line))
-        case Items(items=items):
-            return "\n".join(f"- {_indented(_blocks(item, level))}" for item in items)
-        case Nested(lines=lines):
-            return "\n".join(f"{'  ' * depth}- {_started(_line(line))}" for depth, line in lines)
+        case Items(items=items, ticks=ticks):
+            sign = "- [ ]" if ticks else "-"
+            return "\n".join(f"{sign} {_indented(_blocks(item, level))}" for item in items)
         case Facts(rows=rows):
             return "\n\n".join(_fact(label, blocks, level) for label, blocks in rows)
-        case Table():
-            return _table(block)
+        case Together(blocks=blocks):
+            return _blocks(blocks, level)
         case Notice(title=title, blocks=blocks):
             inside = f"**{_escaped(title)}**\n\n{_blocks(blocks, level)}"
             return "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
         case Section():
             return _section(block, level)
+        case _:
+            return _leaf(block)
+
+
+def _leaf(block: Paragraph | Nested | Table | Figure | Tiles | Room) -> str:
+    """A block that holds no others."""
+    match block:
+        case Paragraph(line=line):
+            return _started(_line(line))
+        case Nested(lines=lines):
+            return "\n".join(f"{'  ' * depth}- {_started(_line(line))}" for depth, line in lines)
+        case Table():
+            return _table(block)
+        case Figure(scene=scene, table=table):
+            said = _scene(scene)
+            return said if table is None else f"{said}\n\n{_table(table)}"
+        case Tiles(tiles=tiles):
+            return "\n".join(
+                f"- {_line((Strong(each.value), ' ', each.label))}"
+                + (f" – {_escaped(each.note)}" if each.note else "")
+                for each in tiles
+            )
+        case Room(label=label):
+            return f"{_started(_escaped(label))} ……" if label else "……"
+
+
+def _scene(scene: Scene) -> str:
+    """A picture in words."""
+    return f"*{_escaped(scene.title)}* – {_escaped(scene.description)}"
 
 
 def _fact(label: str, blocks: tuple[Block, ...], level: int) -> str:
@@ -102,6 +134,8 @@ def _table(table: Table) -> str:
     head = "| " + " | ".join(_escaped(each) for each in table.head) + " |"
     rows = ("| " + " | ".join(_line(cell) for cell in row) + " |" for row in table.rows)
     rule = "|" + " --- |" * len(table.head)
+    if table.columns:
+        rule = "|" + "".join(f" {_RULES[each.align]} |" for each in table.columns)
     return f"*{_line(table.caption)}*\n\n" + "\n".join([head, rule, *rows])
 
 
@@ -128,6 +162,11 @@ def _inline(inline: Inline) -> str:
             if not _SAFE.match(target):
                 return f"{_escaped(words)} ({_escaped(target)})"
             return f"[{_escaped(words)}]({_address(target)})"
+        case Mark(verdict=verdict, words=words, label=label):
+            shape = SHAPES.get(verdict) or TRUTH_SHAPES[verdict]
+            return f"{shape} {_escaped(words or label)}".rstrip()
+        case Picture(scene=scene):
+            return _escaped(f"{scene.title} – {scene.description}")
 
 
 def _address(target: str) -> str:

@@ -1,19 +1,6 @@
 """The section of one requirement in the catalogue."""
 
-from norm_engine.authoring.catalogue_document import (
-    Badge,
-    Block,
-    Facts,
-    Items,
-    Line,
-    Link,
-    Nested,
-    Paragraph,
-    Section,
-    Strong,
-    Table,
-)
-from norm_engine.authoring.catalogue_view import View, names_in
+from norm_engine.authoring.catalogue_view import View
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, days_said, number_said
 from norm_engine.model.ruleset import (
@@ -29,6 +16,20 @@ from norm_engine.model.ruleset import (
     Source,
 )
 from norm_engine.model.scalars import exact
+from norm_engine.presentation.document import (
+    Badge,
+    Block,
+    Facts,
+    Items,
+    Line,
+    Link,
+    Nested,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+)
+from norm_engine.presentation.uses import names_in
 from norm_engine.presentation.values import answer_words, asked_words, words_of
 from norm_engine.presentation.wording import (
     SHAPES,

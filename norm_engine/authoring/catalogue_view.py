@@ -3,7 +3,12 @@
 import re
 from collections import defaultdict
 
-from norm_engine.authoring.catalogue_document import (
+from norm_engine.language import current
+from norm_engine.model.conditions import Condition
+from norm_engine.model.ruleset import RuleSet
+from norm_engine.model.scalars import Text
+from norm_engine.presentation.conditions import Mention, Phrase, outline_phrases
+from norm_engine.presentation.document import (
     Block,
     Inline,
     Line,
@@ -12,11 +17,7 @@ from norm_engine.authoring.catalogue_document import (
     Paragraph,
     Words,
 )
-from norm_engine.language import current
-from norm_engine.model.conditions import Condition, children
-from norm_engine.model.ruleset import Requirement, RuleSet
-from norm_engine.model.scalars import Text
-from norm_engine.presentation.conditions import Mention, Phrase, outline_phrases
+from norm_engine.presentation.uses import uses
 from norm_engine.presentation.values import words_of
 
 
@@ -111,23 +112,3 @@ class View:
     def setting(self, name: str) -> Line:
         """A setting as a link."""
         return (Link(f"#{self.anchor('setting', name)}", name),)
-
-
-def uses(requirement: Requirement) -> set[tuple[str, str]]:
-    """The questions and kinds of evidence that a requirement rests on."""
-    found = names_in(requirement.applies_when)
-    for criterion in requirement.criteria:
-        found |= names_in(criterion.when) | names_in(criterion.proof)
-    return found
-
-
-def names_in(condition: Condition | None) -> set[tuple[str, str]]:
-    """The questions and kinds of evidence that a condition names."""
-    if condition is None:
-        return set()
-    found = {("question", name) for name in condition.ratio or ()}
-    if condition.answer is not None:
-        found.add(("question", condition.answer))
-    if condition.evidence is not None:
-        found.add(("evidence", condition.evidence))
-    return found.union(*map(names_in, children(condition)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from norm_engine.authoring.style import Style
 from norm_engine.loading.schemas import DOCUMENTS
+from norm_engine.model.report_results import Manifest, VerificationResult
 from norm_engine.model.results import EvaluationResult, ExplanationResult, GapsResult
 from norm_engine.model.rules_results import (
     CheckResult,
@@ -24,8 +25,14 @@ RESULTS: Mapping[str, type] = {
     "rules-check-result": CheckResult,
     "rules-test-result": RulesTestResult,
     "created-result": CreatedResult,
+    "verification-result": VerificationResult,
 }
 """What commands print with ``--format json``."""
 
-PUBLISHED: Mapping[str, type] = {**DOCUMENTS, "style": Style, **RESULTS}
+PUBLISHED: Mapping[str, type] = {
+    **DOCUMENTS,
+    "style": Style,
+    **RESULTS,
+    "report-manifest": Manifest,
+}
 """Every schema under ``schemas/``, by name."""

@@ -6,27 +6,28 @@ from fractions import Fraction
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import (
-    days_said,
     duration_said,
-    interval_said,
-    listed,
-    number_said,
     percent_said,
 )
 from norm_engine.language.typography import WIDE
 from norm_engine.model.results import (
-    ConditionStanding,
     DecisionResult,
     EvaluationResult,
     FindingsDecision,
     GroupScore,
-    Interval,
     Open,
     ThingToDo,
 )
 from norm_engine.model.ruleset import Status
 from norm_engine.presentation.atoms import words
 from norm_engine.presentation.page_parts import grades_said, page_head
+from norm_engine.presentation.result_words import (
+    effort_said,
+    least_said,
+    names_said,
+    score_said,
+    standing_said,
+)
 from norm_engine.presentation.results import STATUSES
 from norm_engine.presentation.terminal import WIDTH, Page, as_typed, fitted
 from norm_engine.presentation.wording import (
@@ -67,39 +68,11 @@ def _decision(page: Page, decision: DecisionResult, evaluation: Evaluation) -> N
     page.line(page.bold(page.paint(outcome, _OUTCOME_COLOURS[decision.outcome])))
     for standing in decision.conditions:
         page.paragraph(
-            f"{standing.text} {_standing_said(standing, evaluation)}",
+            f"{standing.text} {standing_said(standing, evaluation.program.ruleset)}",
             indent=2,
             lead=f"{page.truth(standing.truth)} ",
             hang=2,
         )
-
-
-def _standing_said(standing: ConditionStanding, evaluation: Evaluation) -> str:
-    """What a condition of the decision stands at, and its bound."""
-    condition = next(c for c in evaluation.program.ruleset.head.decision if c.id == standing.id)
-    if standing.low is None or standing.high is None:
-        return _("— nothing applies")
-    low, high, bound = (Fraction(each) for each in (standing.low, standing.high, standing.bound))
-    if condition.grade is not None:
-        return _("— today {found}, at most {bound}").format(
-            found=_count_said(low, high), bound=number_said(bound)
-        )
-    said = _("— lowest {found}, at least {bound}").format(
-        found=interval_said(low, high), bound=percent_said(bound)
-    )
-    if standing.truth == "true" or condition.each is None:
-        return said
-    head = evaluation.program.ruleset.head
-    groups = head.domains if condition.each == "domain" else head.workshops
-    titles = [words(evaluation.program, g.title) for g in groups if g.id in standing.below]
-    form = _("{said}: {names}") if standing.truth == "false" else _("{said}; to be seen: {names}")
-    return form.format(said=said, names=listed(titles))
-
-
-def _count_said(low: Fraction, high: Fraction) -> str:
-    if low == high:
-        return number_said(low)
-    return _("{low} to {high}").format(low=number_said(low), high=number_said(high))
 
 
 def _with_findings(page: Page, second: FindingsDecision) -> None:
@@ -146,7 +119,7 @@ def _by_basis(page: Page, bases: Sequence[GroupScore]) -> None:
     """How ready on what is attested of the norm, how ready on what is our own."""
     scores = {group.id: group.score for group in bases if group.score is not None}
     said = [
-        text.format(score=_interval(scores[basis]))
+        text.format(score=score_said(scores[basis]))
         for basis, text in (
             ("attested", _("on what is attested as content of the norm: {score}")),
             ("inferred", _("on what we inferred: {score}")),
@@ -173,16 +146,8 @@ def _score_line(page: Page, title: str, group: GroupScore) -> None:
     coverage = percent_said(Fraction(group.coverage or 0))
     page.line(
         f"{label} {page.gauge(low, high, _GAUGE)}"
-        f"{_interval(group.score):>11}{_low(group.declared):>9}{coverage:>10}"
+        f"{score_said(group.score):>11}{least_said(group.declared):>9}{coverage:>10}"
     )
-
-
-def _interval(interval: Interval) -> str:
-    return interval_said(Fraction(interval.low), Fraction(interval.high))
-
-
-def _low(interval: Interval) -> str:
-    return percent_said(Fraction(interval.low))
 
 
 def _first(page: Page, things: Sequence[ThingToDo]) -> None:
@@ -208,26 +173,15 @@ def number_word(number: int) -> str:
 
 
 def _facts(thing: ThingToDo) -> str:
-    low, _likely, high = (Fraction(each) for each in thing.effort)
-    days = days_said(high)
-    if low != high:
-        days = _("{low} to {high}").format(low=number_said(low), high=days)
     parts = [
-        f"{role_said(thing.role)}, {days}",
+        f"{role_said(thing.role)}, {effort_said(thing)}",
         _("within {duration}").format(duration=duration_said(thing.lead_time)),
     ]
     if thing.closes:
-        parts.append(_("closes {names}").format(names=_some(thing.closes)))
+        parts.append(_("closes {names}").format(names=names_said(thing.closes)))
     if thing.helps:
-        parts.append(_("moves {names} forward").format(names=_some(thing.helps)))
+        parts.append(_("moves {names} forward").format(names=names_said(thing.helps)))
     return " · ".join(parts)
-
-
-def _some(names: Sequence[str], most: int = 5) -> str:
-    if len(names) <= most + 1:
-        return listed(names)
-    rest = len(names) - most
-    return ", ".join(names[:most]) + " " + _("and {n} others").format(n=rest)
 
 
 def _open(page: Page, open_: Open, evaluation: Evaluation) -> None:

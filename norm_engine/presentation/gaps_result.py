@@ -6,7 +6,7 @@ from norm_engine import SEMANTICS
 from norm_engine.engine.actions import supplied
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.formula import Literal
-from norm_engine.engine.gaps import RootCause, gaps
+from norm_engine.engine.gaps import Gaps, RootCause, gaps
 from norm_engine.model.audit import Audit
 from norm_engine.model.results import CauseResult, GapResult, GapsResult
 from norm_engine.presentation.atoms import atom_result, words
@@ -14,9 +14,9 @@ from norm_engine.presentation.results import identity, repairs_result
 from norm_engine.presentation.wording import disclaimer
 
 
-def gaps_result(evaluation: Evaluation, audit: Audit) -> GapsResult:
+def gaps_result(evaluation: Evaluation, audit: Audit, found: Gaps | None = None) -> GapsResult:
     """The gaps of a structure, worst first, and their root causes, weightiest first."""
-    found = gaps(evaluation)
+    found = found or gaps(evaluation)
     supplies = supplied(evaluation, [cause.literal for cause in found.causes])
     return GapsResult(
         format=1,

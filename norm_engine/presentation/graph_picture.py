@@ -13,6 +13,15 @@ from norm_engine.presentation.graph_links import (
     links_of,
     without_shortcuts,
 )
+from norm_engine.presentation.palette import (
+    DOMAINS,
+    INK,
+    LIGHT_LINK,
+    PAPER,
+    QUIET,
+    RAISED,
+    STRONG_LINK,
+)
 from norm_engine.presentation.scene import (
     Circle,
     Group,
@@ -32,15 +41,10 @@ from norm_engine.presentation.values import words_of
 _SIZES = Measures()
 _SIZE = 11.5
 _LEADING = 13.0
-_TEXT = "#1c1f22"
-_MUTED = "#5a6167"
-_PAPER = "#ffffff"
-_STRIP = "#f5f5f2"
-_COLOURS = ("#1f5c99", "#9a4a06", "#20704a", "#7a3b8f", "#9c2350", "#4a5560")
 _INKS: dict[Kind, Ink] = {
-    "requires": Ink(stroke="#2b3035", width=1.7),
-    "met": Ink(stroke="#2b3035", width=1.5, dashes=(6, 4)),
-    "after": Ink(stroke="#858d94", width=0.9),
+    "requires": Ink(stroke=STRONG_LINK, width=1.7),
+    "met": Ink(stroke=STRONG_LINK, width=1.5, dashes=(6, 4)),
+    "after": Ink(stroke=LIGHT_LINK, width=0.9),
 }
 _KINDS: dict[Kind, str] = {
     "requires": mark("is a gate for"),
@@ -75,7 +79,7 @@ def graph_scene(
         [signs[lane.name] for lane in layout.lanes], links, layout.height
     )
     width = max(layout.width, width)
-    shapes: list[Shape] = [Rectangle(0, 0, width, height, Ink(fill=_PAPER))]
+    shapes: list[Shape] = [Rectangle(0, 0, width, height, Ink(fill=PAPER))]
     for lane in layout.lanes:
         shapes += _strip(lane, signs[lane.name], width)
     # strong lines over light ones
@@ -156,13 +160,13 @@ class _Sign:
         first = self.title[:1].upper()
         alone = sum(each[:1].upper() == first for each in titles) == 1
         self.letter = first if alone else str(number + 1)
-        self.colour = _COLOURS[number % len(_COLOURS)]
+        self.colour = DOMAINS[number % len(DOMAINS)]
         self.number = number
 
     def drawn(self, x: float, y: float, size: float = 10) -> list[Shape]:
         """The sign around (x, y)."""
         ink = Ink(fill=self.colour)
-        letter = Text(x, y + size * 0.42, self.letter, size * 1.15, _PAPER, "bold", "middle")
+        letter = Text(x, y + size * 0.42, self.letter, size * 1.15, PAPER, "bold", "middle")
         return [_OUTLINES[self.number % len(_OUTLINES)](x, y, size, ink), letter]
 
 
@@ -194,7 +198,7 @@ _OUTLINES: tuple[Callable[[float, float, float, Ink], Shape], ...] = (
 def _strip(lane: Lane, sign: _Sign, width: float) -> list[Shape]:
     left = _SIZES.margin
     return [
-        Rectangle(left, lane.top, width - left * 2, lane.height, Ink(fill=_STRIP), 6),
+        Rectangle(left, lane.top, width - left * 2, lane.height, Ink(fill=RAISED), 6),
         Rectangle(left, lane.top, 4, lane.height, Ink(fill=sign.colour), 2),
         Text(left * 2, lane.top + 20, sign.title, 13, sign.colour, "bold"),
     ]
@@ -205,7 +209,7 @@ def _card(
 ) -> list[Shape]:
     x, y = layout.cards[each.id]
     width, height = _SIZES.card_width, _SIZES.card_height
-    edge = Ink(fill=_PAPER, stroke=sign.colour, width=2.6 if focus else 1)
+    edge = Ink(fill=PAPER, stroke=sign.colour, width=2.6 if focus else 1)
     shapes: list[Shape] = [Rectangle(x, y, width, height, edge, 5)]
     shapes += sign.drawn(x + 20, y + height / 2)
     left, room = x + 38, width - 46
@@ -214,9 +218,9 @@ def _card(
     first, others = _lines(words_of(each.title, ruleset), room - beside, room)
     base = y + height / 2 + 4 - len(others) * _LEADING / 2
     shapes.append(Text(left, base, each.id, _SIZE, sign.colour, "bold"))
-    shapes.append(Text(left + beside, base, first, _SIZE, _TEXT))
+    shapes.append(Text(left + beside, base, first, _SIZE, INK))
     for row, words in enumerate(others, 1):
-        shapes.append(Text(left, base + row * _LEADING, words, _SIZE, _TEXT))
+        shapes.append(Text(left, base + row * _LEADING, words, _SIZE, INK))
     return shapes
 
 
@@ -248,7 +252,7 @@ def _legend(
     x, y = _SIZES.margin + 12, top + 14
     shapes: list[Shape] = []
     for sign in signs:
-        shapes += [*sign.drawn(x, y), Text(x + 18, y + 4, sign.title, 12, _TEXT)]
+        shapes += [*sign.drawn(x, y), Text(x + 18, y + 4, sign.title, 12, INK)]
         x += 18 + width_of(sign.title, 12) + 32
     width = x
     kinds = [kind for kind in _INKS if any(link.kind == kind for link in links)]
@@ -257,6 +261,6 @@ def _legend(
         left = _SIZES.margin
         straight = ((left, row), (left + 16, row), (left + 32, row), (left + 48, row))
         words = _("{first} {link} {second}").format(first="A", link=_(_KINDS[kind]), second="B")
-        shapes += [*_arrow(straight, kind), Text(left + 60, row + 4, words, 12, _MUTED)]
+        shapes += [*_arrow(straight, kind), Text(left + 60, row + 4, words, 12, QUIET)]
         width = max(width, left + 60 + width_of(words, 12) + _SIZES.margin)
     return shapes, width, y + 20 + len(kinds) * 20 + _SIZES.margin

@@ -140,9 +140,13 @@ def shortened(words: str, size: float, room: float) -> str:
     """`words` if they fit into `room`, else as many as fit and an ellipsis."""
     if width_of(words, size) <= room:
         return words
-    kept = words
-    while kept and width_of(f"{kept}…", size) > room:
-        kept = kept[:-1]
+    used, taken = width_of("…", size), 0
+    for each in words:
+        used += width_of(each, size)
+        if used > room:
+            break
+        taken += 1
+    kept = words[:taken]
     at_space = kept.rpartition(" ")[0]
     return f"{(at_space if len(at_space) > len(kept) * 0.6 else kept).rstrip(' ,;:')}…"
 
