@@ -1,0 +1,1 @@
+"""Reports: what auditors, structures and trainers keep, print and check."""
