@@ -17,11 +17,15 @@ from norm_engine.model.ruleset import RuleSet
 
 @dataclass(frozen=True)
 class LoadedAudit:
-    """An audit with the rule set it is about, and the bytes it was read from."""
+    """An audit with the rule set it is about, and the bytes it was read from.
+
+    `folder` holds the rule set, without the overlays.
+    """
 
     audit: Audit
     ruleset: RuleSet
     document: Document
+    folder: Path
 
 
 def load_audit(
@@ -40,7 +44,7 @@ def load_audit(
     named = _named_overlays(document, data, file.parent)
     found = find_ruleset(name, folders, asked_in=document)
     ruleset = load_ruleset(found, [*named, *overlays])
-    return LoadedAudit(audit_from(document, data, ruleset), ruleset, document)
+    return LoadedAudit(audit_from(document, data, ruleset), ruleset, document, found)
 
 
 def audit_from(document: Document, data: Plain, ruleset: RuleSet) -> Audit:

@@ -1,0 +1,1 @@
+"""What a report carries so that anyone can check it, and how it is checked and signed."""
