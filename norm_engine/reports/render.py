@@ -1,0 +1,90 @@
+"""From a subject to the bytes of its report: a pure function of what the subject and wish hold."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from norm_engine.engine.evaluation import Evaluation, evaluate
+from norm_engine.engine.gaps import Gaps, gaps
+from norm_engine.engine.program import compile_ruleset, facts_of
+from norm_engine.language import speaking
+from norm_engine.presentation.document import Document, bare
+from norm_engine.presentation.document_html import html_of
+from norm_engine.presentation.gaps_result import gaps_result
+from norm_engine.presentation.results import evaluation_result
+from norm_engine.reports.kinds.checklist import checklist_document
+from norm_engine.reports.kinds.compliance import compliance_document
+from norm_engine.reports.kinds.self_audit import self_audit_document
+from norm_engine.reports.kinds.summary import summary_document
+from norm_engine.reports.logo import checked_logo
+from norm_engine.reports.material import Evaluated, Material
+from norm_engine.reports.pdf.beginning import Logo
+from norm_engine.reports.pdf.finishing import Description
+from norm_engine.reports.pdf.writing import pdf_of
+from norm_engine.reports.proof.carried import carry
+from norm_engine.reports.proof.reduction import readable
+from norm_engine.reports.subject import Kind, Subject, Wish
+
+WRITERS: Mapping[Kind, Callable[[Material], Document]] = {
+    "self-audit": self_audit_document,
+    "compliance": compliance_document,
+    "checklist": checklist_document,
+    "summary": summary_document,
+}
+"""What makes the document of each kind of report."""
+
+_LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+
+
+def render_pdf(subject: Subject, wish: Wish) -> bytes:
+    """A report as a PDF file that carries what it was made from.
+
+    The same subject and wish give the same bytes, on any day and any machine with the same
+    versions of the libraries that the file names.
+
+    Raises:
+        InvalidInput: when the logo is not one that can be used.
+    """
+    with speaking(wish.language):
+        material = material_of(subject, wish)
+        document = WRITERS[wish.kind](material)
+        audit = material.subject.audit
+        described = Description(
+            title=f"{document.eyebrow} – {bare(document.title)}",
+            author=audit.structure.name if audit is not None else material.ruleset.head.id,
+            language=_LOCALES[wish.language],
+            day=subject.as_of,
+        )
+        return pdf_of(document, described, material.carried.files, _logo(wish))
+
+
+def render_html(subject: Subject, wish: Wish) -> bytes:
+    """The same report as one HTML page that needs nothing else."""
+    with speaking(wish.language):
+        material = replace(material_of(subject, wish), form="html")
+        return html_of(WRITERS[wish.kind](material)).encode()
+
+
+def material_of(subject: Subject, wish: Wish) -> Material:
+    """What a report is written from: its subject as its reader may see it, evaluated."""
+    shown, _left_out = readable(subject, wish)
+    evaluated = None
+    if shown.audit is not None:
+        program = compile_ruleset(shown.ruleset)
+        facts = facts_of(program, shown.audit, shown.states, shown.as_of)
+        evaluation: Evaluation = evaluate(program, facts)
+        found: Gaps = gaps(evaluation)
+        evaluated = Evaluated(
+            shown.audit,
+            evaluation,
+            evaluation_result(evaluation, shown.audit, found),
+            gaps_result(evaluation, shown.audit, found),
+        )
+    carried = carry(subject, wish, evaluated.result if evaluated else None)
+    return Material(carried.subject, wish, carried, evaluated)
+
+
+def _logo(wish: Wish) -> Logo | None:
+    if wish.logo is None:
+        return None
+    checked = checked_logo(wish.logo)
+    return Logo(checked.content, checked.width, checked.height)
