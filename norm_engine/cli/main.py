@@ -13,6 +13,8 @@ VERBS = {
     "evaluate": ("evaluate", mark("Show readiness, the decision, and what to do first.")),
     "gaps": ("gaps", mark("List the gaps and the root causes they come down to.")),
     "explain": ("explain", mark("Explain the status of a requirement.")),
+    "report": ("report", mark("Write a PDF or HTML report that anyone can check.")),
+    "verify": ("verify", mark("Check that a PDF report holds.")),
     "freeze": ("freeze", mark("Freeze the audit and its result as a milestone.")),
     "rules": ("rules", mark("For norm authors: list, show, check, test, draw the rules.")),
 }

@@ -1,0 +1,259 @@
+"""``norm-engine report``: PDF and HTML reports that carry their own proof."""
+
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from norm_engine.cli.exit_codes import ExitCode
+from norm_engine.cli.options import as_of_option, audit_argument, overlay_option, rules_option, verb
+from norm_engine.cli.rulesets import chosen_ruleset
+from norm_engine.language import _, current, ngettext
+from norm_engine.loading.files import read_bytes
+from norm_engine.loading.problems import InvalidInput, Problem
+from norm_engine.reports.filing import (
+    REPORTS_FOLDER,
+    Outcome,
+    Task,
+    audits_in,
+    free_name,
+    rendered,
+    report_name,
+    unknown_workshop,
+    write_all,
+)
+from norm_engine.reports.material import Form
+from norm_engine.reports.proof.signing import SigningUnavailable, sign
+from norm_engine.reports.reading import read_blank, read_subject
+from norm_engine.reports.subject import KINDS, Kind, Wish
+from norm_engine.store.folders import audit_file, write_whole
+
+_ENDINGS: dict[Form, tuple[str, ...]] = {"pdf": (".pdf",), "html": (".html", ".htm")}
+"""How the names of files end, by what they hold."""
+
+PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
+
+
+@verb(_("Write a report: for the structure, the auditor, the trainer or the board."))
+@audit_argument
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="self-audit",
+    help=_(
+        "self-audit: for the structure. compliance: for the auditor. checklist: for a workshop."
+        " summary: two pages for a board or a funder (default: self-audit)."
+    ),
+)
+@click.option(
+    "--workshop", metavar=_("WORKSHOP"), help=_("Of a checklist, this workshop alone (atelier-2).")
+)
+@click.option(
+    "--ruleset",
+    metavar=_("RULESET"),
+    help=_("A blank checklist of this rule set, without an audit."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "html"]),
+    help=_("PDF or one HTML page (default: by the file’s ending, else pdf)."),
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_(
+        "Write to this file, in place of one in the audit’s folder “rapports”; with --all, the"
+        " folder to write to."
+    ),
+)
+@click.option(
+    "--logo",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_("A logo for the first page: PNG or JPEG."),
+)
+@click.option(
+    "--with-overlay-texts",
+    "overlay_texts",
+    is_flag=True,
+    help=_("Print and attach wording that an overlay brought in; it may be copyrighted."),
+)
+@click.option(
+    "--sign",
+    "certificate",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_(
+        "Sign with this PKCS#12 certificate (.p12, .pfx); its password is asked for, or taken from"
+        " NORM_ENGINE_SIGN_PASSWORD."
+    ),
+)
+@click.option(
+    "--all",
+    "every",
+    metavar=_("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=_("Write the report of every audit in this folder."),
+)
+@as_of_option
+@overlay_option
+@rules_option
+def command(
+    audit: Path,
+    kind: Kind,
+    workshop: str | None,
+    ruleset: str | None,
+    form: Form | None,
+    output: Path | None,
+    logo: Path | None,
+    overlay_texts: bool,
+    certificate: Path | None,
+    every: Path | None,
+    as_of: datetime.date | None,
+    overlays: tuple[Path, ...],
+    rules: tuple[Path, ...],
+) -> int:
+    """Write one report, or those of many audits."""
+    day = as_of or datetime.date.today()
+    if form is None:
+        form = _form_of(output) if every is None else "pdf"
+    _check_usage(kind, workshop, ruleset, form, certificate, every, output)
+    picture = _logo(logo)
+    wish = Wish(kind, current(), workshop, picture, overlay_texts)
+    if every is not None and output is not None:
+        tasks = _tasks(every, output, rules, overlays, day, wish, form)
+        return _write_many(tasks)
+    if ruleset is not None:
+        subject = read_blank(chosen_ruleset(ruleset, rules), overlays, day)
+        home = Path()
+    else:
+        subject = read_subject(audit, rules, overlays, day)
+        home = audit_file(audit).parent / REPORTS_FOLDER
+    if unknown := unknown_workshop(subject, wish):
+        raise click.UsageError(unknown)
+    content = rendered(subject, wish, form)
+    if certificate is not None:
+        try:
+            content = _signed(content, certificate)
+        except SigningUnavailable as missing:
+            click.echo(str(missing), err=True)
+            return ExitCode.OTHER
+    file = output
+    if file is None:
+        home.mkdir(exist_ok=True)
+        file = free_name(home, report_name(wish, day, form), content)
+    write_whole(file, content, replace=True)
+    click.echo(_("Written: {file}").format(file=file), err=True)
+    return ExitCode.DONE
+
+
+def _check_usage(
+    kind: Kind,
+    workshop: str | None,
+    ruleset: str | None,
+    form: Form,
+    certificate: Path | None,
+    every: Path | None,
+    output: Path | None,
+) -> None:
+    """Refuse options that say nothing together."""
+    if kind != "checklist" and (workshop or ruleset):
+        raise click.UsageError(_("--workshop and --ruleset belong to --kind checklist."))
+    if ruleset and every:
+        raise click.UsageError(_("--ruleset is for a blank checklist, --all for audits."))
+    if output is not None and not every and output.is_dir():
+        raise click.UsageError(
+            _("“{file}” is a folder; after -o, name the file to write.").format(file=output)
+        )
+    if output is not None and not every and output.suffix.lower() not in _ENDINGS[form]:
+        raise click.UsageError(
+            _("{file} is no name for this format: it ends with {endings}.").format(
+                file=output.name, endings=_(" or ").join(_ENDINGS[form])
+            )
+        )
+    if every and output is None:
+        raise click.UsageError(_("With --all, name the folder to write to, with -o."))
+    if certificate and (form != "pdf" or every):
+        raise click.UsageError(_("--sign signs one PDF file; it goes neither with HTML nor --all."))
+
+
+def _form_of(output: Path | None) -> Form:
+    """What a file's ending says that it is to hold."""
+    return "html" if output is not None and output.suffix.lower() in (".html", ".htm") else "pdf"
+
+
+def _logo(file: Path | None) -> bytes | None:
+    if file is None:
+        return None
+    from norm_engine.reports.logo import checked_logo
+
+    content = read_bytes(file, str(file))
+    checked_logo(content, str(file))
+    return content
+
+
+def _signed(content: bytes, certificate: Path) -> bytes:
+    held = read_bytes(certificate, str(certificate))
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password is None:
+        # a certificate without a password is opened by Enter alone
+        password = click.prompt(
+            _("Password of the certificate"),
+            hide_input=True,
+            default="",
+            show_default=False,
+            err=True,
+        )
+    now = datetime.datetime.now(datetime.UTC)
+    return sign(content, held, password, at=now, name=str(certificate))
+
+
+def _tasks(
+    folder: Path,
+    output: Path,
+    rules: tuple[Path, ...],
+    overlays: tuple[Path, ...],
+    day: datetime.date,
+    wish: Wish,
+    form: Form,
+) -> list[Task]:
+    audits = audits_in(folder)
+    if not audits:
+        message = _("There is no audit in this folder.")
+        remedy = _("Name a folder that holds audit folders.")
+        raise InvalidInput([Problem(str(folder), message, remedy)])
+    output.mkdir(parents=True, exist_ok=True)
+    name = report_name(wish, day, form)
+    return [
+        Task(audit, rules, overlays, day, wish, form, output / f"{audit.name}-{name}")
+        for audit in audits
+    ]
+
+
+def _write_many(tasks: Sequence[Task]) -> int:
+    """Write reports in parallel processes; say what failed when all is done."""
+    failed: list[Outcome] = []
+    label = ngettext("{n} report", "{n} reports", len(tasks)).format(n=len(tasks))
+    with click.progressbar(length=len(tasks), label=label, file=sys.stderr) as bar:
+        for outcome in write_all(tasks, current()):
+            bar.update(1)
+            if outcome.problem:
+                failed.append(outcome)
+    for each in sorted(failed, key=lambda outcome: outcome.task.audit):
+        click.echo(f"\n{each.task.audit}\n{each.problem}", err=True)
+    written = len(tasks) - len(failed)
+    click.echo(
+        ngettext("{n} report written.", "{n} reports written.", written).format(n=written)
+        + " "
+        + ngettext("{n} failed.", "{n} failed.", len(failed)).format(n=len(failed)),
+        err=True,
+    )
+    if not failed:
+        return ExitCode.DONE
+    return ExitCode.INVALID if all(each.invalid for each in failed) else ExitCode.OTHER
