@@ -5,13 +5,18 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import evaluations, loadings, processes
-from benchmarks.table import NEAR, OVER, WITHIN, plain, table
+from benchmarks import evaluations, loadings, processes, reports
+from benchmarks.measuring import Clock
+from benchmarks.table import NEAR, OVER, WITHIN, Row, plain, table
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "audits" / "association-des-deux-rives"
+
+
+PARTS = ("processes", "evaluations", "loadings", "reports")
 
 
 def main() -> None:
@@ -20,12 +25,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
     parser.add_argument("--clock", choices=("cpu", "wall"), default="cpu", help="default: cpu")
     parser.add_argument("--repetitions", type=int, default=9, metavar="N", help="default: 9")
+    parser.add_argument("--part", choices=PARTS, help="measure this part alone")
+    parser.add_argument(
+        "--yardsticks",
+        action="store_true",
+        help="also set the report with Typst and WeasyPrint, installed in build/bench-venv",
+    )
     given = parser.parse_args()
-    rows = [
-        *processes.rows(ROOT, EXAMPLE, given.clock, given.repetitions),
-        *evaluations.rows(EXAMPLE, given.clock, given.repetitions),
-        *loadings.rows(EXAMPLE, given.clock, given.repetitions),
-    ]
+    rows = list(_rows(given.part, given.clock, given.repetitions, given.yardsticks))
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     if given.json:
         run = {"clock": given.clock, "repetitions": given.repetitions, "machine": machine}
@@ -35,6 +42,17 @@ def main() -> None:
     print(f"{machine} · {given.clock} time · {given.repetitions} repetitions, interleaved\n")
     print(table(rows))
     print(f"\n{WITHIN} where we want to be   {NEAR} within the budget   {OVER} beyond it")
+
+
+def _rows(part: str | None, clock: Clock, repetitions: int, yardsticks: bool) -> Iterator[Row]:
+    if part in (None, "processes"):
+        yield from processes.rows(ROOT, EXAMPLE, clock, repetitions)
+    if part in (None, "evaluations"):
+        yield from evaluations.rows(EXAMPLE, clock, repetitions)
+    if part in (None, "loadings"):
+        yield from loadings.rows(EXAMPLE, clock, repetitions)
+    if part in (None, "reports"):
+        yield from reports.rows(ROOT, EXAMPLE, clock, repetitions, yardsticks)
 
 
 if __name__ == "__main__":
