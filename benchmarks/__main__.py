@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import evaluations, loadings, processes, reports
+from benchmarks import evaluations, interviews, loadings, processes, reports
 from benchmarks.measuring import Clock
 from benchmarks.table import NEAR, OVER, WITHIN, Row, plain, table
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "audits" / "association-des-deux-rives"
 
 
-PARTS = ("processes", "evaluations", "loadings", "reports")
+PARTS = ("processes", "evaluations", "loadings", "reports", "next")
 
 
 def main() -> None:
@@ -53,6 +53,9 @@ def _rows(part: str | None, clock: Clock, repetitions: int, yardsticks: bool) ->
         yield from loadings.rows(EXAMPLE, clock, repetitions)
     if part in (None, "reports"):
         yield from reports.rows(ROOT, EXAMPLE, clock, repetitions, yardsticks)
+    if part == "next":
+        # numbers of questions, not durations: the same in every run, and minutes long
+        yield from interviews.rows(EXAMPLE)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""What follows the domains: workshops, questions, evidence, actions, settings, sources."""
+"""What follows the domains: workshops, questions, evidence, actions, plans, settings, sources."""
 
+from norm_engine.authoring.catalogue_planning import planning_section
 from norm_engine.authoring.catalogue_requirements import effort_words, source_title
 from norm_engine.authoring.catalogue_view import View
 from norm_engine.language import _
@@ -45,6 +46,7 @@ def annexes(view: View) -> tuple[Section, ...]:
         _questions(view),
         _evidence(view),
         _actions(view),
+        planning_section(view),
         _settings(view),
         _decision(view),
         _sources(view),

@@ -123,6 +123,7 @@ def _used(ruleset: RuleSet) -> Counter[tuple[str, str]]:
             for value in action.sets.values()
             if isinstance(value, FactReference) and value.setting
         )
+    used.update(_settings(each.days for each in ruleset.planning.capacity.values()))
     for condition in ruleset.head.decision:
         used.update(_settings([condition.at_most, condition.score_at_least]))
     for requirement in ruleset.requirements:

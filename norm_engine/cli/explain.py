@@ -18,15 +18,35 @@ from norm_engine.cli.options import (
 )
 from norm_engine.engine.program import Program
 from norm_engine.language import _
+from norm_engine.model.results import ExplanationResult
+from norm_engine.presentation.chain_page import chain_page
 from norm_engine.presentation.explanation_page import explanation_page
 from norm_engine.presentation.explanation_result import explanation_result
 
 
 @verb(_("Explain a status, down to answers, evidence, dates and settings."))
 @click.argument("named", metavar=_("[AUDIT] REQUIREMENT"), nargs=-1, required=True)
+@click.option(
+    "--what-if",
+    "supposed",
+    metavar=_("QUESTION=VALUE"),
+    multiple=True,
+    help=_("What would change with another answer, or evidence:kind=number. May be repeated."),
+)
+@click.option("--path", "chain", is_flag=True, help=_("The chain down to the root causes."))
+@click.option(
+    "--output",
+    "-o",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_("With --path: also write the chain to this file, as an SVG picture."),
+)
 @evaluation_options
 def command(
     named: tuple[str, ...],
+    supposed: tuple[str, ...],
+    chain: bool,
+    output: Path | None,
     rules: tuple[Path, ...],
     overlays: tuple[Path, ...],
     as_of: datetime.date | None,
@@ -34,16 +54,44 @@ def command(
 ) -> int:
     """Explain one requirement."""
     audit, requirement = told_apart(named)
+    if supposed and chain:
+        raise click.UsageError(_("Choose one of --what-if and --path."))
+    if output is not None and not chain:
+        raise click.UsageError(_("--output goes with --path."))
     done = evaluated(audit, rules, overlays, as_of)
     name = known_requirement(done.evaluation.program, requirement)
-    result = explanation_result(done.evaluation, done.audit, name, done.states)
+    if supposed:
+        # what checks answers and tells what may be typed takes longer to load than all the rest
+        from norm_engine.cli.supposing import print_what_if
+
+        print_what_if(done, name, supposed, form)
+        return ExitCode.DONE
+    result = explanation_result(done.evaluation, done.audit, name, done.states, path=chain)
     if form == "json":
         print_json(result)
     else:
         page = new_page()
-        explanation_page(page, result, done.evaluation.program)
+        if chain:
+            chain_page(page, result, str(audit))
+        else:
+            explanation_page(page, result, done.evaluation.program)
         print_page(page)
+    if output is not None:
+        _draw(result, output)
     return ExitCode.DONE
+
+
+def _draw(result: ExplanationResult, output: Path) -> None:
+    from norm_engine.presentation.chain_picture import chain_scene
+    from norm_engine.presentation.svg import svg
+    from norm_engine.store.folders import write_whole
+
+    if result.path is None:
+        click.echo(_("Nothing holds it back: there is no chain to draw."), err=True)
+        return
+    drawn = svg(chain_scene(result.path, result.structure))
+    write_whole(output, drawn.encode(), replace=True)
+    click.echo(_("Written: {file}").format(file=output), err=True)
 
 
 def told_apart(named: Sequence[str]) -> tuple[Path, str]:

@@ -1,4 +1,4 @@
-"""``norm-engine gaps``: the gaps and the root causes they come down to."""
+"""``norm-engine gaps``: the gaps, their root causes, and the few things that close most."""
 
 import datetime
 from pathlib import Path
@@ -35,6 +35,6 @@ def command(
         print_json(result)
     else:
         page = new_page()
-        gaps_page(page, result, str(audit))
+        gaps_page(page, result, str(audit), done.evaluation.program.ruleset)
         print_page(page)
     return ExitCode.NO if result.gaps else ExitCode.DONE

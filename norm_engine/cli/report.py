@@ -4,16 +4,29 @@ import datetime
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import as_of_option, audit_argument, overlay_option, rules_option, verb
+from norm_engine.cli.plan_options import plan_options_decorator
+from norm_engine.cli.report_kinds import (
+    PlanAsks,
+    check_all,
+    check_kind,
+    check_output,
+    form_of,
+    plan_wanted,
+    since_option,
+)
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _, current, ngettext
 from norm_engine.loading.files import read_bytes
 from norm_engine.loading.problems import InvalidInput, Problem
+from norm_engine.planning.options import Assume
 from norm_engine.reports.filing import (
     REPORTS_FOLDER,
     Outcome,
@@ -26,13 +39,17 @@ from norm_engine.reports.filing import (
     write_all,
 )
 from norm_engine.reports.material import Form
+from norm_engine.reports.planned import PlanRefused
 from norm_engine.reports.proof.signing import SigningUnavailable, sign
-from norm_engine.reports.reading import read_blank, read_subject
-from norm_engine.reports.subject import KINDS, Kind, Wish
+from norm_engine.reports.reading import (
+    Sources,
+    last_milestone,
+    read_blank,
+    read_comparison,
+    read_subject,
+)
+from norm_engine.reports.subject import KINDS, Kind, Subject, Wish
 from norm_engine.store.folders import audit_file, write_whole
-
-_ENDINGS: dict[Form, tuple[str, ...]] = {"pdf": (".pdf",), "html": (".html", ".htm")}
-"""How the names of files end, by what they hold."""
 
 PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
 
@@ -45,7 +62,8 @@ PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
     default="self-audit",
     help=_(
         "self-audit: for the structure. compliance: for the auditor. checklist: for a workshop."
-        " summary: two pages for a board or a funder (default: self-audit)."
+        " summary: two pages for a board or a funder. plan: the cheapest route to ready."
+        " comparison: what changed (default: self-audit)."
     ),
 )
 @click.option(
@@ -101,6 +119,8 @@ PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
     type=click.Path(path_type=Path),
     help=_("Write the report of every audit in this folder."),
 )
+@since_option
+@plan_options_decorator
 @as_of_option
 @overlay_option
 @rules_option
@@ -115,6 +135,13 @@ def command(
     overlay_texts: bool,
     certificate: Path | None,
     every: Path | None,
+    since: Path | datetime.date | None,
+    by: datetime.date | None,
+    budget: Fraction | None,
+    assume: Assume,
+    without: tuple[str, ...],
+    with_: tuple[str, ...],
+    capacity: tuple[str, ...],
     as_of: datetime.date | None,
     overlays: tuple[Path, ...],
     rules: tuple[Path, ...],
@@ -122,22 +149,33 @@ def command(
     """Write one report, or those of many audits."""
     day = as_of or datetime.date.today()
     if form is None:
-        form = _form_of(output) if every is None else "pdf"
-    _check_usage(kind, workshop, ruleset, form, certificate, every, output)
-    picture = _logo(logo)
-    wish = Wish(kind, current(), workshop, picture, overlay_texts)
+        form = form_of(output) if every is None else "pdf"
+    asks = PlanAsks(
+        by=by, budget=budget, assume=assume, without=without, with_=with_, capacity=capacity
+    )
+    given = bool(workshop or ruleset)
+    check_kind(kind, checklist=given, since=since, as_of=day, asks=asks)
+    _check_usage(ruleset, form, certificate, every, output)
+    wish = Wish(kind, current(), workshop, _logo(logo), overlay_texts)
+    sources = Sources(rules, overlays)
     if every is not None and output is not None:
-        tasks = _tasks(every, output, rules, overlays, day, wish, form)
-        return _write_many(tasks)
+        check_all(since, asks)
+        wish = replace(wish, plan=plan_wanted(kind, asks))
+        since_day = since if isinstance(since, datetime.date) else None
+        return _write_many(_tasks(every, output, sources, day, wish, form, since_day))
     if ruleset is not None:
         subject = read_blank(chosen_ruleset(ruleset, rules), overlays, day)
         home = Path()
     else:
-        subject = read_subject(audit, rules, overlays, day)
+        subject = _subject(audit, sources, day, kind, since)
         home = audit_file(audit).parent / REPORTS_FOLDER
     if unknown := unknown_workshop(subject, wish):
         raise click.UsageError(unknown)
-    content = rendered(subject, wish, form)
+    wish = replace(wish, plan=plan_wanted(kind, asks, subject))
+    try:
+        content = rendered(subject, wish, form)
+    except PlanRefused as refused:
+        raise click.UsageError(str(refused)) from None
     if certificate is not None:
         try:
             content = _signed(content, certificate)
@@ -153,9 +191,21 @@ def command(
     return ExitCode.DONE
 
 
-def _check_usage(
+def _subject(
+    audit: Path,
+    sources: Sources,
+    day: datetime.date,
     kind: Kind,
-    workshop: str | None,
+    since: Path | datetime.date | None,
+) -> Subject:
+    """What a report on an audit speaks of; for a comparison, with what it looks back to."""
+    subject = read_subject(audit, sources.rules, sources.overlays, day)
+    if kind != "comparison":
+        return subject
+    return read_comparison(subject, audit, since or last_milestone(audit), sources)
+
+
+def _check_usage(
     ruleset: str | None,
     form: Form,
     certificate: Path | None,
@@ -163,29 +213,14 @@ def _check_usage(
     output: Path | None,
 ) -> None:
     """Refuse options that say nothing together."""
-    if kind != "checklist" and (workshop or ruleset):
-        raise click.UsageError(_("--workshop and --ruleset belong to --kind checklist."))
     if ruleset and every:
         raise click.UsageError(_("--ruleset is for a blank checklist, --all for audits."))
-    if output is not None and not every and output.is_dir():
-        raise click.UsageError(
-            _("“{file}” is a folder; after -o, name the file to write.").format(file=output)
-        )
-    if output is not None and not every and output.suffix.lower() not in _ENDINGS[form]:
-        raise click.UsageError(
-            _("{file} is no name for this format: it ends with {endings}.").format(
-                file=output.name, endings=_(" or ").join(_ENDINGS[form])
-            )
-        )
+    if output is not None and not every:
+        check_output(output, form)
     if every and output is None:
         raise click.UsageError(_("With --all, name the folder to write to, with -o."))
     if certificate and (form != "pdf" or every):
         raise click.UsageError(_("--sign signs one PDF file; it goes neither with HTML nor --all."))
-
-
-def _form_of(output: Path | None) -> Form:
-    """What a file's ending says that it is to hold."""
-    return "html" if output is not None and output.suffix.lower() in (".html", ".htm") else "pdf"
 
 
 def _logo(file: Path | None) -> bytes | None:
@@ -217,11 +252,11 @@ def _signed(content: bytes, certificate: Path) -> bytes:
 def _tasks(
     folder: Path,
     output: Path,
-    rules: tuple[Path, ...],
-    overlays: tuple[Path, ...],
+    sources: Sources,
     day: datetime.date,
     wish: Wish,
     form: Form,
+    since: datetime.date | None,
 ) -> list[Task]:
     audits = audits_in(folder)
     if not audits:
@@ -230,8 +265,9 @@ def _tasks(
         raise InvalidInput([Problem(str(folder), message, remedy)])
     output.mkdir(parents=True, exist_ok=True)
     name = report_name(wish, day, form)
+    rules, overlays = tuple(sources.rules), tuple(sources.overlays)
     return [
-        Task(audit, rules, overlays, day, wish, form, output / f"{audit.name}-{name}")
+        Task(audit, rules, overlays, day, wish, form, output / f"{audit.name}-{name}", since)
         for audit in audits
     ]
 

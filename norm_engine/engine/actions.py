@@ -18,23 +18,46 @@ PLENTY = 1_000_000
 
 
 def facts_after(program: Program, facts: Facts, actions: Iterable[Action]) -> Facts:
-    """The facts once these actions are done, all else left as it is.
+    """The facts once these actions are done, in this order, all else left as it is.
 
-    What an action takes from an answer that is unknown or not applicable is left unset. Where a
+    What an action takes from an answer that is unknown or not applicable is left unset, and what
+    the structure said to be « sans objet » stays so: no action makes it its business. Where a
     question has several choices, an action adds to those already chosen.
     """
     answers, evidence = list(facts.answers), list(facts.evidence)
     for action in actions:
-        for name, value in action.sets.items():
-            fact = _fact(program, facts, name, value)
-            index = program.question_index[name]
-            if isinstance(fact, frozenset) and isinstance(answers[index], frozenset):
-                fact |= answers[index]
-            if fact is not None:
-                answers[index] = fact
+        for index, fact in written(program, facts, action).items():
+            answers[index] = overwritten(answers[index], fact)
         for kind in action.records:
             evidence[program.kind_index[kind]] = PLENTY
     return Facts(answers, evidence, facts.as_of)
+
+
+def written(program: Program, facts: Facts, action: Action) -> dict[int, Any]:
+    """The answers that an action writes, by the question's index, given the facts before."""
+    found = {}
+    for name, value in action.sets.items():
+        index = program.question_index[name]
+        fact = _fact(program, facts, name, value)
+        if fact is not None and facts.answers[index] is not SANS_OBJET:
+            found[index] = fact
+    return found
+
+
+def overwritten(answer: Any, fact: Any) -> Any:
+    """What an answer becomes when an action writes `fact` over it; choices are added to."""
+    if isinstance(fact, frozenset) and isinstance(answer, frozenset):
+        return answer | fact
+    return fact
+
+
+def leaves_out(program: Program, facts: Facts, action: Action) -> bool:
+    """Whether an action takes a fact from an answer that is unknown, so that it is left unset."""
+    return any(
+        _fact(program, facts, name, value) is None
+        for name, value in action.sets.items()
+        if facts.answers[program.question_index[name]] is not SANS_OBJET
+    )
 
 
 def _fact(program: Program, facts: Facts, name: str, value: Any) -> Any:
@@ -56,15 +79,23 @@ def makes_sense(evaluation: Evaluation, action: Action) -> bool:
     return condition_truth(evaluation, action.when) not in (FALSE, NOT_APPLICABLE)
 
 
-def supplied(evaluation: Evaluation, wanted: Iterable[Literal]) -> Mapping[str, frozenset[Literal]]:
-    """Which of the wanted literals each action makes hold, by the action's id."""
+def supplied(
+    evaluation: Evaluation,
+    wanted: Iterable[Literal],
+    actions: Mapping[str, Action] | None = None,
+) -> Mapping[str, frozenset[Literal]]:
+    """Which of the wanted literals each action makes hold, by the action's id.
+
+    Args:
+        actions: those looked at; by default all of the rule set.
+    """
     program = evaluation.program
     by_subject: dict[str, list[Literal]] = {}
     for literal in wanted:
         for subject in program.atoms[program.nodes[literal[0]].number].subjects:
             by_subject.setdefault(subject, []).append(literal)
     found = {}
-    for name, action in program.ruleset.actions.items():
+    for name, action in (program.ruleset.actions if actions is None else actions).items():
         touched = {
             literal
             for subject in (*action.sets, *action.records)

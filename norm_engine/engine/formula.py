@@ -57,6 +57,10 @@ class OpenFormulas:
             return unsettled(formula, self._reader.truths)
         return formula
 
+    def leaning(self, requirement: int) -> Formula:
+        """The same with what holds already, where a repair of something else may undo it."""
+        return self._reader.requirement(requirement, True)
+
 
 class _Reader:
     """Reads formulas.

@@ -18,6 +18,9 @@ MAX_SETS = 200
 MAX_STEPS = 5_000
 """Steps of the search for one gap, after which it says that it stopped."""
 
+SMALL_STEPS = 1_000
+"""The same where only small repair sets are looked for: most branches end early."""
+
 Repair = frozenset[Literal]
 """Literals to make hold: atoms (by node) with the truth they are to have."""
 
@@ -114,8 +117,59 @@ def _combined(choices: Sequence[_Choice]) -> Repairs:
     )
 
 
-def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | None]:
+class SmallRepairs(NamedTuple):
+    """Every way to repair a gap by a few changes.
+
+    Attributes:
+        ways: for each, what is to change, and what holds already and must stay so.
+        exhausted: whether these are all.
+    """
+
+    ways: tuple[tuple[Repair, Repair], ...]
+    exhausted: bool
+
+
+def small_repairs(
+    evaluation: Evaluation, requirement: int, formulas: OpenFormulas, most: int
+) -> SmallRepairs:
+    """The ways to repair a requirement by at most `most` changes, none of which holds another.
+
+    Unlike `repairs`, what a way leans on is kept where another repair could undo it.
+    """
+    truths = evaluation.proven.truths
+    formula = formulas.leaning(requirement)
+    choices = None if evaluation.program.contested else _independent(formula, truths)
+    if choices is not None:
+        return _few(choices, most)
+    ways: list[tuple[Repair, Repair]] = []
+    for each in minimal_sets(formula, truths, most, leaning=True):
+        if each is None or len(ways) >= MAX_SETS:
+            return SmallRepairs(tuple(ways), False)
+        changes = frozenset([literal for literal in each if not holds(literal, truths)])
+        ways.append((changes, each - changes))
+    return SmallRepairs(tuple(ways), True)
+
+
+def _few(choices: Sequence[_Choice], most: int) -> SmallRepairs:
+    """The same of independent choices, whose repairs are all of one size."""
+    if sum([choice.needed for choice in choices]) > most:
+        return SmallRepairs((), True)
+    taken = product(*(combinations(choice.literals, choice.needed) for choice in choices))
+    ways = [(frozenset(chain.from_iterable(way)), _NOTHING) for way in islice(taken, MAX_SETS + 1)]
+    return SmallRepairs(tuple(ways[:MAX_SETS]), len(ways) <= MAX_SETS)
+
+
+_NOTHING: Repair = frozenset()
+
+
+def minimal_sets(
+    formula: Formula, truths: Sequence[int], most: int | None = None, *, leaning: bool = False
+) -> Iterator[Repair | None]:
     """Every minimal set of literals that makes `formula` hold, smallest first; None: gave up.
+
+    Args:
+        most: only sets of at most so many literals that do not hold yet; a shorter search.
+        leaning: whether what a set leans on stays in it: literals that hold already.
 
     A best-first search over sets of literals. A set grows by one way of satisfying its first open
     part; what it must still grow by is never overestimated, so that sets come out in order of size,
@@ -127,12 +181,13 @@ def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | N
     start = (frozenset[Literal](), _parts(formula))
     tie = count()
     queue = [(_estimate(start[1], start[0], truths), 0, next(tie), *start)]
+    allowed = MAX_STEPS if most is None else SMALL_STEPS
     emitted: list[Repair] = []
     seen: set[tuple[Repair, tuple[Formula, ...]]] = set()
     steps = 0
     while queue:
         _cost, _depth, _tie, chosen, pending = heappop(queue)
-        changes = frozenset(each for each in chosen if not holds(each, truths))
+        changes = frozenset(each for each in chosen if leaning or not holds(each, truths))
         if any(known <= changes for known in emitted):
             continue
         if not pending:
@@ -140,7 +195,7 @@ def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | N
             yield changes
             continue
         steps += 1
-        if steps > MAX_STEPS:
+        if steps > allowed:
             yield None
             return
         for grown, rest in _grow(chosen, pending):
@@ -149,7 +204,8 @@ def minimal_sets(formula: Formula, truths: Sequence[int]) -> Iterator[Repair | N
             seen.add((grown, rest))
             size = sum(not holds(each, truths) for each in grown)
             bound = size + _estimate(rest, grown, truths)
-            heappush(queue, (bound, len(rest), next(tie), grown, rest))
+            if most is None or bound <= most:
+                heappush(queue, (bound, len(rest), next(tie), grown, rest))
 
 
 def _parts(formula: Formula) -> tuple[Formula, ...]:

@@ -6,10 +6,10 @@ from norm_engine.language import _
 from norm_engine.loading.border import shown, suggestion
 from norm_engine.loading.condition_rules import condition_problems, fits, setting_fits
 from norm_engine.loading.names import missing
+from norm_engine.loading.planning_rules import effort_problems
 from norm_engine.loading.problems import KeyPath, Problem
 from norm_engine.model.records import to_plain
 from norm_engine.model.ruleset import Action, FactReference, Question, RuleSet
-from norm_engine.model.scalars import exact
 
 
 def action_problems(
@@ -27,21 +27,7 @@ def action_problems(
             _("Say which facts it sets (“sets”) or which evidence it records (“records”)."),
             path,
         )
-    per = action.effort.per
-    if per is not None and (per not in ruleset.questions or ruleset.questions[per].type != "count"):
-        yield Problem(
-            file,
-            _("“{name}” is not a question of type count.").format(name=per),
-            _("Refer to a question that counts something."),
-            (*path, "effort", "per"),
-        )
-    if not exact(action.effort.low) <= exact(action.effort.likely) <= exact(action.effort.high):
-        yield Problem(
-            file,
-            _("An effort goes from low through likely to high."),
-            _("Put the three figures in order."),
-            (*path, "effort"),
-        )
+    yield from effort_problems(action.effort, ruleset, file, (*path, "effort"))
     if action.when is not None:
         yield from condition_problems(action.when, ruleset, file, (*path, "when"), proof=False)
 

@@ -19,6 +19,7 @@ _NUMBER_KEYS = frozenset(
         "low",
         "likely",
         "high",
+        "days",
         "blocked_credit",
         "score_at_least",
     }

@@ -1,4 +1,4 @@
-"""Lays local changes over a rule set: settings, weights, workshops, clauses and wording."""
+"""Lays local changes over a rule set: settings, weights, workshops, wording, what actions take."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,11 +7,12 @@ from typing import Any
 from norm_engine.language import _
 from norm_engine.loading.border import suggestion
 from norm_engine.loading.documents import Document, as_record
+from norm_engine.loading.planning_rules import effort_problems
 from norm_engine.loading.problems import InvalidInput, KeyPath, Problem
 from norm_engine.loading.rules import setting_misfit
-from norm_engine.model.files import OverlayFile, RequirementOverlay
+from norm_engine.model.files import ActionOverlay, OverlayFile, RequirementOverlay
 from norm_engine.model.records import to_plain
-from norm_engine.model.ruleset import Change, Overlaid, Requirement, RuleSet, Setting
+from norm_engine.model.ruleset import Action, Change, Overlaid, Requirement, RuleSet, Setting
 from norm_engine.model.scalars import exact, is_number
 
 
@@ -50,11 +51,18 @@ def _laid(ruleset: RuleSet, overlay: OverlayFile, sha256: str) -> RuleSet:
         else each
         for each in ruleset.requirements
     )
+    actions = {
+        name: _action(name, each, overlay.actions[name], changes)
+        if name in overlay.actions
+        else each
+        for name, each in ruleset.actions.items()
+    }
     laid = Overlaid(id=overlay.overlay.id, sha256=sha256, changes=tuple(changes))
     return replace(
         ruleset,
         head=replace(ruleset.head, settings=settings),
         requirements=requirements,
+        actions=actions,
         overlays=(*ruleset.overlays, laid),
     )
 
@@ -71,9 +79,32 @@ def _overlaid(
     return replace(requirement, **changed)
 
 
-def _same(old: int | str, new: int | str) -> bool:
-    """Whether two values of a setting are the same: 4/5, 0.8 and 80 % are."""
-    if is_number(old) and is_number(new):
+def _action(name: str, action: Action, overlay: ActionOverlay, changes: list[Change]) -> Action:
+    changed: dict[str, Any] = {}
+    for key in to_plain(overlay):
+        old, new = getattr(action, key), getattr(overlay, key)
+        found = _leaves_changed(f"actions.{name}.{key}", to_plain(old), to_plain(new))
+        if found:
+            changed[key] = new
+            changes += found
+    return replace(action, **changed)
+
+
+def _leaves_changed(path: str, old: Any, new: Any) -> list[Change]:
+    """What changes from one value to another, each key of a record for itself."""
+    if isinstance(old, dict):
+        keys = dict.fromkeys([*old, *new])
+        return [
+            change
+            for key in keys
+            for change in _leaves_changed(f"{path}.{key}", old.get(key), new.get(key))
+        ]
+    return [] if _same(old, new) else [Change(path=path, old=old, new=new)]
+
+
+def _same(old: int | str | None, new: int | str | None) -> bool:
+    """Whether two values are the same: 4/5, 0.8 and 80 % are."""
+    if old is not None and new is not None and is_number(old) and is_number(new):
         return exact(old) == exact(new)
     return old == new
 
@@ -100,6 +131,11 @@ def _problems(overlay: OverlayFile, ruleset: RuleSet, file: str) -> Iterator[Pro
         setting = ruleset.head.settings.get(name)
         near = suggestion(name, ruleset.head.settings)
         yield from _setting_problems(setting, name, value, file, near)
+    yield from _requirement_problems(overlay, ruleset, file)
+    yield from _action_problems(overlay, ruleset, file)
+
+
+def _requirement_problems(overlay: OverlayFile, ruleset: RuleSet, file: str) -> Iterator[Problem]:
     known = {each.id for each in ruleset.requirements}
     workshops = [each.id for each in ruleset.head.workshops]
     for requirement_id, changed in overlay.requirements.items():
@@ -122,6 +158,21 @@ def _problems(overlay: OverlayFile, ruleset: RuleSet, file: str) -> Iterator[Pro
                 _("Write one of: {values}.").format(values=", ".join(workshops)),
                 (*path, "workshop"),
             )
+
+
+def _action_problems(overlay: OverlayFile, ruleset: RuleSet, file: str) -> Iterator[Problem]:
+    for name, changed in overlay.actions.items():
+        path: KeyPath = ("actions", name)
+        if name not in ruleset.actions:
+            yield Problem(
+                file,
+                _("The action “{id}” does not exist.").format(id=name),
+                suggestion(name, ruleset.actions)
+                or _("Correct its name; “norm-engine rules doc” lists the actions."),
+                path,
+            )
+        if changed.effort is not None:
+            yield from effort_problems(changed.effort, ruleset, file, (*path, "effort"))
 
 
 def _setting_problems(

@@ -10,6 +10,7 @@ from norm_engine.loading.border import suggestion
 from norm_engine.loading.circles import Place, circle_problems
 from norm_engine.loading.condition_rules import condition_problems
 from norm_engine.loading.names import missing, repeated
+from norm_engine.loading.planning_rules import planning_problems
 from norm_engine.loading.problems import KeyPath, Problem
 from norm_engine.model.audit import UNKNOWN
 from norm_engine.model.conditions import SettingReference
@@ -46,6 +47,7 @@ def ruleset_problems(ruleset: RuleSet, places: Mapping[str, Place]) -> Iterator[
     for name, action in ruleset.actions.items():
         file, path = places["actions"]
         yield from action_problems(action, ruleset, file, (*path, name))
+    yield from planning_problems(ruleset.planning, ruleset, places["actions"][0], ("planning",))
     known: dict[str, str] = {}
     for position, requirement in enumerate(ruleset.requirements):
         file, path = places[str(position)]

@@ -19,7 +19,7 @@ from norm_engine.model.files import (
     RuleSetName,
 )
 from norm_engine.model.records import from_plain, to_plain
-from norm_engine.model.ruleset import Head, Requirement, RuleSet
+from norm_engine.model.ruleset import Head, Planning, Requirement, RuleSet
 
 HEAD_FILE = "ruleset.yaml"
 STYLE_FILE = "style.yaml"
@@ -252,7 +252,14 @@ def _assembled(
         for position, requirement in enumerate(file.requirements):
             places[str(len(requirements))] = (document.name, ("requirements", position))
             requirements.append(replace(requirement, domain=file.domain))
-    ruleset = RuleSet(head=head, requirements=tuple(requirements), **held)  # type: ignore[arg-type]
+    _document, actions = parts.get("actions.yaml", (head_document, None))
+    planning = actions.planning if isinstance(actions, ActionsFile) else Planning()
+    ruleset = RuleSet(
+        head=head,  # type: ignore[arg-type]
+        requirements=tuple(requirements),
+        planning=planning,
+        **held,  # type: ignore[arg-type]
+    )
     found = list(ruleset_problems(ruleset, places))
     if found:
         raise InvalidInput(

@@ -7,15 +7,18 @@ from typing import Literal
 from norm_engine.model.records import record
 from norm_engine.model.ruleset import (
     Action,
+    Effort,
     EvidenceKind,
     Given,
     GivenEvidence,
+    Planning,
     Question,
     Requirement,
+    Role,
     Status,
     Truth,
 )
-from norm_engine.model.scalars import RequirementId, Slug, Text
+from norm_engine.model.scalars import Duration, RequirementId, Slug, Text
 
 
 @record
@@ -37,6 +40,7 @@ class ActionsFile:
     """``actions.yaml``."""
 
     actions: dict[Slug, Action]
+    planning: Planning = field(default_factory=Planning)
 
 
 @record
@@ -109,6 +113,15 @@ class RequirementOverlay:
 
 
 @record
+class ActionOverlay:
+    """What an overlay may change in an action: what it takes, and whom; an effort as a whole."""
+
+    effort: Effort | None = None
+    lead_time: Duration | None = None
+    role: Role | None = None
+
+
+@record
 class OverlayFile:
     """An overlay: local changes laid over a rule set, never part of it."""
 
@@ -116,3 +129,4 @@ class OverlayFile:
     overlay: OverlayHead
     settings: dict[Slug, int | str] = field(default_factory=dict)
     requirements: dict[RequirementId, RequirementOverlay] = field(default_factory=dict)
+    actions: dict[Slug, ActionOverlay] = field(default_factory=dict)

@@ -1,13 +1,18 @@
 """What a report says of itself, and what verifying one comes to."""
 
 import datetime
-from typing import Literal
+from dataclasses import field
+from typing import Annotated, Literal
 
 from norm_engine.model.audit import FileState
 from norm_engine.model.records import record
-from norm_engine.model.scalars import LanguageCode, PieceId, Sha256
+from norm_engine.model.ruleset import Role
+from norm_engine.model.scalars import Form, LanguageCode, PieceId, Sha256
 
-ReportKind = Literal["self-audit", "compliance", "checklist", "summary"]
+ReportKind = Literal["self-audit", "compliance", "checklist", "summary", "plan", "comparison"]
+
+PersonDays = Annotated[str, Form("number", r"^[0-9]{1,9}(/0{0,8}[1-9][0-9]{0,8})?$")]
+"""Person-days as an exact number of 0 or more: ``12``, ``7/2``."""
 
 
 @record
@@ -40,11 +45,38 @@ class RuleSetCarried:
 
 @record
 class Libraries:
-    """The versions of the libraries that wrote a report: other versions may write other bytes."""
+    """The versions of the libraries that wrote a report: other versions may write other bytes.
+
+    `highspy` is the solver that found a plan: another one may choose other steps, as cheap.
+    """
 
     reportlab: str
     pikepdf: str
     qpdf: str
+    highspy: str | None = None
+
+
+@record
+class PlanAsked:
+    """What was asked of the plan that a report holds (`planning.options.PlanOptions`)."""
+
+    by: datetime.date | None = None
+    budget: PersonDays | None = None
+    assume: Literal["worst", "best"] = "worst"
+    without: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    capacity: dict[Role, PersonDays] = field(default_factory=dict)
+
+
+@record
+class EarlierCarried:
+    """What a comparison looks back to, beside its audit (`reports.subject.Earlier`)."""
+
+    as_of: datetime.date
+    same_structure: bool = True
+    milestone: bool = False
+    label: str = ""
+    evidence: tuple[EvidenceLookedAt, ...] = ()
 
 
 @record
@@ -59,6 +91,8 @@ class Manifest:
         overlay_texts: whether the wording that an overlay brought in is shown and attached.
         left_out: codes of what the report's reader may not see.
         logo: name of the attached logo.
+        plan: for a plan, what was asked of it.
+        earlier: for a comparison, what it looks back to.
     """
 
     format: Literal[1]
@@ -76,6 +110,8 @@ class Manifest:
     left_out: tuple[str, ...] = ()
     evidence: tuple[EvidenceLookedAt, ...] = ()
     logo: str | None = None
+    plan: PlanAsked | None = None
+    earlier: EarlierCarried | None = None
 
 
 Outcome = Literal["holds", "differs", "unchecked"]
@@ -87,7 +123,16 @@ class Check:
     """One thing that was verified; `details` name each difference."""
 
     id: Literal[
-        "files", "ruleset", "shipped", "evaluation", "rendering", "ending", "signature", "evidence"
+        "files",
+        "ruleset",
+        "shipped",
+        "evaluation",
+        "earlier",
+        "plan",
+        "rendering",
+        "ending",
+        "signature",
+        "evidence",
     ]
     outcome: Outcome
     text: str

@@ -200,13 +200,55 @@ class EvaluationResult:
 
 @record
 class CauseResult:
-    """A root cause: what is missing, and every gap it holds back."""
+    """A root cause: what is missing, and every gap it holds back.
+
+    `workshops` are those that these gaps belong to, in the order of the rule set; `weight` is
+    theirs together; `closes_alone` are the gaps that this one thing closes.
+    """
 
     atom: AtomResult
     holds_back: tuple[str, ...]
     closes_alone: tuple[str, ...]
     weight: int
+    workshops: tuple[str, ...]
     actions: tuple[str, ...]
+
+
+@record
+class CombinationResult:
+    """Things that together close these gaps, worst first, with the weight of these."""
+
+    atoms: tuple[AtomResult, ...]
+    closes: tuple[str, ...]
+    weight: int
+
+
+@record
+class BestCombinations:
+    """What so many things close at most.
+
+    `closed` is the number of gaps that each of these combinations closes, `ties` how many
+    combinations do; where `more_ties` is true there are at least so many. `shown` are the first,
+    those that close the greatest weight.
+    """
+
+    size: int
+    closed: int
+    ties: int
+    more_ties: bool
+    shown: tuple[CombinationResult, ...]
+
+
+@record
+class CombinationsResult:
+    """What one, two and three things close most gaps, recommendations not counted.
+
+    A size is left out where fewer things close as many. `exact` is false when the search was given
+    up: there may be better combinations.
+    """
+
+    exact: bool
+    best: tuple[BestCombinations, ...]
 
 
 @record
@@ -233,6 +275,7 @@ class GapsResult:
     as_of: datetime.date
     disclaimer: str
     causes: tuple[CauseResult, ...]
+    combinations: CombinationsResult
     gaps: tuple[GapResult, ...]
 
 
@@ -284,9 +327,39 @@ class Gate:
     status: Status
 
 
+ChainKind = Literal["requirement", "criterion", "of", "atom"]
+"""What a link of a chain is: a requirement, a criterion, so many of several things, one thing."""
+
+
+@record
+class ChainLink:
+    """What does not hold, and what of it is missing: down to root causes.
+
+    `status` is a requirement's, `truth` that of all else, as proven. `needed` says how many of
+    `parts` are enough (all of them, unless `kind` is ``of``). `gate`: a prerequisite, in whole.
+    `above`: this stands in the chain already, with its parts. A root cause is an ``atom`` with
+    the truth that it is to have in `atom`.
+    """
+
+    kind: ChainKind
+    id: str | None
+    text: str
+    status: Status | None = None
+    truth: Truth | None = None
+    needed: int = 0
+    gate: bool = False
+    above: bool = False
+    found: str | None = None
+    atom: AtomResult | None = None
+    parts: tuple["ChainLink", ...] = ()
+
+
 @record
 class ExplanationResult:
-    """``norm-engine explain REQ --format json``."""
+    """``norm-engine explain REQ --format json``.
+
+    `path` is there with ``--path``, where something does not hold yet.
+    """
 
     format: Literal[1]
     semantics: int
@@ -302,3 +375,4 @@ class ExplanationResult:
     criteria: tuple[UnfoldedCriterion, ...]
     gates: tuple[Gate, ...]
     holds_back: tuple[str, ...]
+    path: ChainLink | None = None

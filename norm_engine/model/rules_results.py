@@ -9,6 +9,7 @@ from norm_engine.model.ruleset import (
     Basis,
     EvidenceKind,
     Gravity,
+    Planning,
     Question,
     Requirement,
     Setting,
@@ -59,7 +60,7 @@ class RequirementsListResult:
     requirements: tuple[RequirementSummary, ...]
 
 
-PartKind = Literal["requirement", "question", "evidence", "action", "setting", "source"]
+PartKind = Literal["requirement", "question", "evidence", "action", "planning", "setting", "source"]
 """What a part of a rule set is."""
 
 
@@ -74,6 +75,7 @@ class PartResult:
     question: Question | None = None
     evidence: EvidenceKind | None = None
     action: Action | None = None
+    planning: Planning | None = None
     setting: Setting | None = None
     source: Source | None = None
 

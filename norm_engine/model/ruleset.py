@@ -204,6 +204,31 @@ class Action:
 
 
 @record
+class Filing:
+    """What gathering and filing one kind of evidence takes where the practice is there already."""
+
+    effort: Effort
+    lead_time: Duration
+    role: Role
+
+
+@record
+class Capacity:
+    """Days a month that a role can give to the work; `per` multiplies by a counted answer."""
+
+    days: Number | SettingReference
+    per: Slug | None = None
+
+
+@record
+class Planning:
+    """What laying actions over the calendar takes beside the actions themselves."""
+
+    filing: Filing | None = None
+    capacity: dict[Role, Capacity] = field(default_factory=dict)
+
+
+@record
 class Criterion:
     """A testable condition of a requirement over answers (`when`) and evidence (`proof`)."""
 
@@ -339,6 +364,7 @@ class RuleSet:
     questions: dict[Slug, Question] = field(default_factory=dict)
     evidence: dict[Slug, EvidenceKind] = field(default_factory=dict)
     actions: dict[Slug, Action] = field(default_factory=dict)
+    planning: Planning = field(default_factory=Planning)
     requirements: tuple[Requirement, ...] = ()
     overlays: tuple[Overlaid, ...] = ()
     fingerprint: str = ""

@@ -20,6 +20,7 @@ from norm_engine.model.results import (
 )
 from norm_engine.model.ruleset import Status
 from norm_engine.presentation.atoms import words
+from norm_engine.presentation.gap_counts import gap_count, gaps_added_up, is_gap
 from norm_engine.presentation.page_parts import grades_said, page_head
 from norm_engine.presentation.result_words import (
     effort_said,
@@ -112,6 +113,7 @@ def _scores(page: Page, result: EvaluationResult, evaluation: Evaluation) -> Non
     page.paragraph(
         " · ".join(_count_of(page, status, counts[status]) for status in STATUSES if counts[status])
     )
+    page.paragraph(gaps_added_up(gap_count(result.requirements)))
     _by_basis(page, result.bases)
 
 
@@ -221,7 +223,9 @@ def _items(page: Page, items: Sequence[str]) -> None:
 
 
 def _further(page: Page, result: EvaluationResult, audit: str) -> None:
-    gap = next((r.id for r in result.requirements if r.status in ("unmet", "partial")), None)
+    # what is blocked is explained by what blocks it
+    found = (r.id for r in result.requirements if is_gap(r) and r.status != "blocked")
+    gap = next(found, None)
     page.heading(_("To go further"))
     page.line(f"  norm-engine gaps {as_typed(audit)}")
     for first in [gap] if gap else [each.id for each in result.requirements[:1]]:

@@ -21,18 +21,25 @@ from norm_engine.model.results import (
 )
 from norm_engine.model.ruleset import Requirement, Setting, edges
 from norm_engine.presentation.atoms import atom_said, found_said, words
+from norm_engine.presentation.chain_result import chain_result
 from norm_engine.presentation.results import identity, requirement_result
 from norm_engine.presentation.values import setting_words
 from norm_engine.presentation.wording import disclaimer
 
 
 def explanation_result(
-    evaluation: Evaluation, audit: Audit, name: str, files: Mapping[str, FileState]
+    evaluation: Evaluation,
+    audit: Audit,
+    name: str,
+    files: Mapping[str, FileState],
+    *,
+    path: bool = False,
 ) -> ExplanationResult:
     """Why a requirement has the status it has, in the language in force.
 
     Args:
         files: what was found of each piece's file, by the piece's id.
+        path: whether to add the chain down to its root causes.
     """
     program = evaluation.program
     index = program.requirement_index[name]
@@ -72,6 +79,7 @@ def explanation_result(
         ),
         gates=tuple(_gate(evaluation, gate) for gate in requirement.requires),
         holds_back=_held_back(evaluation, requirement),
+        path=chain_result(evaluation, name) if path else None,
     )
 
 

@@ -104,6 +104,33 @@ def _groups(evaluation: Evaluation, kind: str, titles: Mapping[str, str]) -> tup
     )
 
 
+def overall_score(evaluation: Evaluation) -> GroupScore:
+    """The score of the whole as results carry it."""
+    return _group(
+        evaluation,
+        "overall",
+        "",
+        evaluation.proven.scores.overall,
+        evaluation.declared.scores.overall,
+        evaluation.program.groups["overall"][""],
+    )
+
+
+def domain_scores(evaluation: Evaluation) -> tuple[GroupScore, ...]:
+    """The scores of the domains as results carry them."""
+    program = evaluation.program
+    domains = program.ruleset.head.domains
+    return _groups(evaluation, "domain", {each.id: words(program, each.title) for each in domains})
+
+
+def workshop_scores(evaluation: Evaluation) -> tuple[GroupScore, ...]:
+    """The scores of the workshops as results carry them."""
+    program = evaluation.program
+    workshops = program.ruleset.head.workshops
+    titles = {each.id: words(program, each.title) for each in workshops}
+    return _groups(evaluation, "workshop", titles)
+
+
 def decision_result(evaluation: Evaluation, decision: Decision) -> DecisionResult:
     """A decision as results carry it."""
     return DecisionResult(
@@ -226,7 +253,6 @@ def evaluation_result(
 ) -> EvaluationResult:
     """The whole result of an evaluation, in the language in force."""
     program = evaluation.program
-    head = program.ruleset.head
     found = found or gaps(evaluation)
     gap_of = {gap.requirement.id: gap for gap in found.gaps}
     scores, declared = evaluation.proven.scores, evaluation.declared.scores
@@ -241,9 +267,7 @@ def evaluation_result(
         disclaimer=disclaimer(),
         decision=decision_result(evaluation, evaluation.decision),
         decision_with_findings=_findings(evaluation, audit),
-        overall=_group(
-            evaluation, "overall", "", scores.overall, declared.overall, groups["overall"][""]
-        ),
+        overall=overall_score(evaluation),
         recommendations=_group(
             evaluation,
             "recommendations",
@@ -252,12 +276,8 @@ def evaluation_result(
             declared.recommendations,
             groups["recommendations"][""],
         ),
-        domains=_groups(
-            evaluation, "domain", {each.id: words(program, each.title) for each in head.domains}
-        ),
-        workshops=_groups(
-            evaluation, "workshop", {each.id: words(program, each.title) for each in head.workshops}
-        ),
+        domains=domain_scores(evaluation),
+        workshops=workshop_scores(evaluation),
         bases=_groups(evaluation, "basis", {basis: basis_said(basis) for basis in groups["basis"]}),
         requirements=tuple(
             requirement_result(evaluation, index, gap_of.get(requirement.id))

@@ -35,6 +35,8 @@ def kind_said(kind: str) -> str:
         "compliance": _("Audit report"),
         "checklist": _("Checklist"),
         "summary": _("Summary"),
+        "plan": _("Roadmap"),
+        "comparison": _("Comparison"),
     }[kind]
 
 

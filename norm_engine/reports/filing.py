@@ -14,7 +14,8 @@ from norm_engine.language import _, use
 from norm_engine.language.system import system_reason
 from norm_engine.loading.problems import InvalidInput
 from norm_engine.reports.material import Form
-from norm_engine.reports.reading import read_subject
+from norm_engine.reports.planned import PlanRefused
+from norm_engine.reports.reading import Sources, last_milestone, read_comparison, read_subject
 from norm_engine.reports.render import render_html, render_pdf
 from norm_engine.reports.subject import Kind, Subject, Wish
 from norm_engine.store.folders import AUDIT_FILE, write_whole
@@ -27,19 +28,23 @@ _NAMES: dict[str, dict[Kind, str]] = {
         "compliance": "rapport-audit",
         "checklist": "liste-de-controle",
         "summary": "synthese",
+        "plan": "feuille-de-route",
+        "comparison": "comparaison",
     },
     "en": {
         "self-audit": "self-audit",
         "compliance": "audit-report",
         "checklist": "checklist",
         "summary": "summary",
+        "plan": "roadmap",
+        "comparison": "comparison",
     },
 }
 
 
 @dataclass(frozen=True)
 class Task:
-    """A report to write of one audit."""
+    """A report to write of one audit; `since`: for a comparison, where no milestone is meant."""
 
     audit: Path
     rules: tuple[Path, ...]
@@ -48,6 +53,7 @@ class Task:
     wish: Wish
     form: Form
     output: Path
+    since: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -129,11 +135,11 @@ def write_one(task: Task, language: str) -> Outcome:
     """Write one report, in a process of its own."""
     use("en" if language == "en" else "fr")
     try:
-        subject = read_subject(task.audit, task.rules, task.overlays, task.as_of)
+        subject = _subject_of(task)
         if unknown := unknown_workshop(subject, task.wish):
             return Outcome(task, unknown, invalid=True)
         write_whole(task.output, rendered(subject, task.wish, task.form), replace=True)
-    except InvalidInput as invalid:
+    except (InvalidInput, PlanRefused) as invalid:
         return Outcome(task, str(invalid), invalid=True)
     except OSError as error:
         return Outcome(task, _("The system refuses: {reason}").format(reason=system_reason(error)))
@@ -141,3 +147,11 @@ def write_one(task: Task, language: str) -> Outcome:
         said = _("Something went wrong that should not have. Nothing was changed.")
         return Outcome(task, f"{said}\n{type(error).__name__}: {error}")
     return Outcome(task)
+
+
+def _subject_of(task: Task) -> Subject:
+    subject = read_subject(task.audit, task.rules, task.overlays, task.as_of)
+    if task.wish.kind != "comparison":
+        return subject
+    since = task.since or last_milestone(task.audit)
+    return read_comparison(subject, task.audit, since, Sources(task.rules, task.overlays))

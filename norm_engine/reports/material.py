@@ -5,6 +5,8 @@ from typing import Literal
 
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.model.audit import Audit
+from norm_engine.model.comparison_results import ComparisonResult
+from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.results import EvaluationResult, GapsResult
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.reports.proof.carried import Carried
@@ -28,7 +30,8 @@ class Evaluated:
 class Material:
     """A report's subject as its reader may see it, evaluated, with the files it carries.
 
-    `evaluated` is None for a blank checklist.
+    `evaluated` is None for a blank checklist; `plan` stands in a plan alone, and
+    `comparison` in a comparison.
     """
 
     subject: Subject
@@ -36,6 +39,8 @@ class Material:
     carried: Carried
     evaluated: Evaluated | None
     form: Form = "pdf"
+    plan: PlanResult | None = None
+    comparison: ComparisonResult | None = None
 
     @property
     def ruleset(self) -> RuleSet:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from norm_engine.engine.evaluation import Evaluation, evaluate
-from norm_engine.engine.gaps import Gaps, gaps
-from norm_engine.engine.program import compile_ruleset, facts_of
+from norm_engine.engine.evaluation import evaluate
+from norm_engine.engine.gaps import gaps
+from norm_engine.engine.program import Program, compile_ruleset, facts_of
 from norm_engine.language import speaking
+from norm_engine.model.audit import Audit
 from norm_engine.presentation.document import Document, bare
 from norm_engine.presentation.document_html import html_of
 from norm_engine.presentation.gaps_result import gaps_result
 from norm_engine.presentation.results import evaluation_result
+from norm_engine.reports.compared import compared
 from norm_engine.reports.kinds.checklist import checklist_document
+from norm_engine.reports.kinds.comparison import comparison_document
 from norm_engine.reports.kinds.compliance import compliance_document
+from norm_engine.reports.kinds.plan import plan_document
 from norm_engine.reports.kinds.self_audit import self_audit_document
 from norm_engine.reports.kinds.summary import summary_document
 from norm_engine.reports.logo import checked_logo
@@ -20,15 +24,18 @@ from norm_engine.reports.material import Evaluated, Material
 from norm_engine.reports.pdf.beginning import Logo
 from norm_engine.reports.pdf.finishing import Description
 from norm_engine.reports.pdf.writing import pdf_of
-from norm_engine.reports.proof.carried import carry
+from norm_engine.reports.planned import planned
+from norm_engine.reports.proof.carried import Results, carry
 from norm_engine.reports.proof.reduction import readable
-from norm_engine.reports.subject import Kind, Subject, Wish
+from norm_engine.reports.subject import Earlier, Kind, Subject, Wish
 
 WRITERS: Mapping[Kind, Callable[[Material], Document]] = {
     "self-audit": self_audit_document,
     "compliance": compliance_document,
     "checklist": checklist_document,
     "summary": summary_document,
+    "plan": plan_document,
+    "comparison": comparison_document,
 }
 """What makes the document of each kind of report."""
 
@@ -67,20 +74,32 @@ def render_html(subject: Subject, wish: Wish) -> bytes:
 def material_of(subject: Subject, wish: Wish) -> Material:
     """What a report is written from: its subject as its reader may see it, evaluated."""
     shown, _left_out = readable(subject, wish)
-    evaluated = None
-    if shown.audit is not None:
-        program = compile_ruleset(shown.ruleset)
-        facts = facts_of(program, shown.audit, shown.states, shown.as_of)
-        evaluation: Evaluation = evaluate(program, facts)
-        found: Gaps = gaps(evaluation)
-        evaluated = Evaluated(
-            shown.audit,
-            evaluation,
-            evaluation_result(evaluation, shown.audit, found),
-            gaps_result(evaluation, shown.audit, found),
-        )
-    carried = carry(subject, wish, evaluated.result if evaluated else None)
-    return Material(carried.subject, wish, carried, evaluated)
+    if shown.audit is None:
+        carried = carry(subject, wish, Results())
+        return Material(carried.subject, wish, carried, None)
+    program = compile_ruleset(shown.ruleset)
+    evaluated = _evaluated(program, shown.audit, shown)
+    plan = planned(shown, wish, program)
+    results, comparison = Results(evaluated.result, plan=plan), None
+    if wish.kind == "comparison" and shown.earlier is not None:
+        earlier = _evaluated(program, shown.earlier.audit, shown.earlier)
+        both = (earlier.evaluation, evaluated.evaluation)
+        comparison = compared(shown, shown.audit, both)
+        results = replace(results, earlier=earlier.result)
+    carried = carry(subject, wish, results)
+    return Material(carried.subject, wish, carried, evaluated, plan=plan, comparison=comparison)
+
+
+def _evaluated(program: Program, audit: Audit, state: Subject | Earlier) -> Evaluated:
+    facts = facts_of(program, audit, state.states, state.as_of)
+    evaluation = evaluate(program, facts)
+    found = gaps(evaluation)
+    return Evaluated(
+        audit,
+        evaluation,
+        evaluation_result(evaluation, audit, found),
+        gaps_result(evaluation, audit, found),
+    )
 
 
 def _logo(wish: Wish) -> Logo | None:

@@ -6,13 +6,127 @@ import json
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from norm_engine.language import _
+from norm_engine.loading.files import read_bytes
+from norm_engine.loading.problems import InvalidInput, Problem
 from norm_engine.model.records import Plain
 from norm_engine.store.folders import AUDIT_FILE, MILESTONES_FOLDER
 
 RESULT_FILE = "resultat.json"
 MILESTONE_FILE = "jalon.json"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A milestone that has been read and found as it was frozen.
+
+    Attributes:
+        folder: its own folder.
+        home: the folder of the audit it was made of, where its evidence files and overlays are.
+        ruleset: identity of the rules it was frozen under.
+        result: the frozen result, an `EvaluationResult` as plain data.
+    """
+
+    folder: Path
+    home: Path
+    label: str
+    frozen_on: datetime.date
+    as_of: datetime.date
+    ruleset: Plain
+    result: Plain
+
+
+def milestone_folder(file: Path) -> Path | None:
+    """The milestone's folder that an ``audit.yaml`` stands in; None when it is no milestone's."""
+    folder = file.resolve().parent
+    return folder if (folder / MILESTONE_FILE).is_file() else None
+
+
+def milestones_of(folder: Path) -> list[Path]:
+    """The milestones of an audit's folder, the earliest first."""
+    found = [
+        each
+        for each in (folder / MILESTONES_FOLDER).glob("*/")
+        if (each / MILESTONE_FILE).is_file() and not each.name.startswith(".")
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(folder: Path) -> tuple[str, int, str]:
+    """Of two milestones of one day, the one with the higher number is the later one."""
+    number = folder.name[11:]
+    return folder.name[:10], int(number) if number.isdecimal() else 1, folder.name
+
+
+def read_milestone(folder: Path) -> Milestone:
+    """Read a milestone.
+
+    Raises:
+        InvalidInput: when a file of it cannot be read, or is not as it was frozen.
+    """
+    said = _document(folder / MILESTONE_FILE)
+    try:
+        for name in (AUDIT_FILE, RESULT_FILE):
+            content = read_bytes(folder / name, str(folder / name))
+            if hashlib.sha256(content).hexdigest() != said["sha256"][name]:
+                raise _altered(folder / name)
+        return Milestone(
+            folder=folder,
+            home=_home(folder),
+            label=str(said["label"]),
+            frozen_on=datetime.date.fromisoformat(said["frozen_on"]),
+            as_of=datetime.date.fromisoformat(said["as_of"]),
+            ruleset=dict(said["ruleset"]),
+            result=_document(folder / RESULT_FILE),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise _unreadable(folder / MILESTONE_FILE) from None
+
+
+def _home(folder: Path) -> Path:
+    held = folder.resolve()
+    return held.parent.parent if held.parent.name == MILESTONES_FOLDER else held
+
+
+def _document(file: Path) -> Any:
+    try:
+        data = json.loads(read_bytes(file, str(file)))
+    except (ValueError, RecursionError):
+        raise _unreadable(file) from None
+    if not isinstance(data, dict) or data.get("format") != 1:
+        raise _unreadable(file)
+    return data
+
+
+def _altered(file: Path) -> InvalidInput:
+    return InvalidInput(
+        [
+            Problem(
+                str(file),
+                _("This file is no longer the one that was frozen: the milestone was changed."),
+                _(
+                    "Put the file back from a copy. To evaluate it as it is now, copy its"
+                    " audit.yaml into a folder of its own."
+                ),
+            )
+        ]
+    )
+
+
+def _unreadable(file: Path) -> InvalidInput:
+    return InvalidInput(
+        [
+            Problem(
+                str(file),
+                _("This file is not one that “norm-engine freeze” wrote."),
+                _("Put it back from a copy, or freeze the audit anew."),
+            )
+        ]
+    )
 
 
 def freeze(file: Path, content: bytes, result: Plain, frozen_on: datetime.date, label: str) -> Path:

@@ -1,6 +1,7 @@
 """The catalogue as a document: everything is in it, nothing in it can do harm."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ import pytest
 from norm_engine.authoring.catalogue import catalogue_html, catalogue_markdown
 from norm_engine.authoring.catalogue_requirements import closing
 from norm_engine.language import speaking
-from norm_engine.model.ruleset import RuleSet
+from norm_engine.model.records import from_plain
+from norm_engine.model.ruleset import Planning, RuleSet, Setting
 from tests.support.small_rules import action, requirement, rules
 
 HOSTILE = """<script>alert("1")</script> & 'quotes' {braces} | pipe ](javascript:x)"""
@@ -377,6 +379,54 @@ def test_a_criterion_of_evidence_alone_is_closed_by_whatever_leaves_that_evidenc
     agir = action(sets={"b": True}, records=["charte"])
     ruleset = rules(requirement("DEO-01", asked), actions={"agir": agir})
     assert closing(ruleset.requirements[0], ruleset) == ["agir"]
+
+
+PLANNED = replace(
+    RULES,
+    head=replace(
+        RULES.head,
+        settings={
+            **RULES.head.settings,
+            "jours": from_plain(Setting, {"type": "number", "default": "3/2", "title": "Jours"}),
+        },
+    ),
+    planning=from_plain(
+        Planning,
+        {
+            "filing": {
+                "effort": {"low": "1/4", "likely": 1, "high": 3},
+                "lead_time": "P2W",
+                "role": "referent_qualite",
+            },
+            "capacity": {
+                "direction": {"days": {"setting": "jours"}},
+                "mediateurs": {"days": 2, "per": "postes"},
+            },
+        },
+    ),
+)
+
+
+def test_what_plans_count_with_stands_beside_the_actions():
+    shown, text = page(PLANNED), re.sub(r"\\(.)", r"\1", plain(markdown(PLANNED)))
+    for words in (
+        "What plans count with",
+        "Filing a piece of evidence",
+        "1 day of work (0.25 to 3)",
+        "2 weeks",
+        "Quality lead",
+        "1.5 days (",
+        "2 days, for each counted in ",
+    ):
+        assert words in plain(shown.words), words
+        assert words in text, words
+    assert {"#setting-jours", "#question-postes"} <= set(shown.values("href"))
+    assert "planning" in shown.values("id")
+
+
+def test_a_rule_set_that_says_nothing_of_plans_shows_nothing_of_them():
+    assert "planning" not in page(RULES).values("id")
+    assert "What plans count with" not in markdown(RULES)
 
 
 def test_french_signs_never_begin_a_line():

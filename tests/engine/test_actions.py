@@ -7,6 +7,7 @@ import pytest
 
 from norm_engine.engine.actions import effort, facts_after, makes_sense, supplied
 from norm_engine.engine.evaluation import Evaluation, evaluate
+from norm_engine.engine.facts import SANS_OBJET as SANS_OBJET_FACT
 from norm_engine.engine.formula import literals, repair_formula
 from norm_engine.model.ruleset import Action
 from tests.support.condition_tables import case
@@ -41,7 +42,9 @@ def with_action(answers: Doc, *requirements: Doc, **more: Any) -> tuple[Evaluati
 SETS = [
     case("a value", {"a": True}, {"a": False}, {"a": True}),
     case("a value where nothing was known", {"a": True}, {}, {"a": True}),
-    case("a value where it was « sans objet »", {"a": True}, {"a": SANS_OBJET}, {"a": True}),
+    case(
+        "what was « sans objet » stays so", {"a": True}, {"a": SANS_OBJET}, {"a": SANS_OBJET_FACT}
+    ),
     case("a number, exactly", {"heures": "3/2"}, {}, {"heures": F(3, 2)}),
     case("a date", {"signature": "2026-09-15"}, {}, {"signature": AS_OF.replace(day=15)}),
     case("several choices", {"terrains": ["rue", "gare"]}, {}, {"terrains": {"gare", "rue"}}),

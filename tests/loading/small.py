@@ -69,6 +69,15 @@ actions:
     after: [rediger]
 """
 
+PLANNING = """\
+planning:
+  filing: {effort: {low: 1/8, likely: 1/4, high: 1/2}, lead_time: P1W, role: referent_qualite}
+  capacity:
+    direction: {days: {setting: tolerees}}
+    mediateurs: {days: 1/2, per: postes}
+"""
+"""What may stand in ``actions.yaml`` beside the actions."""
+
 REQUIREMENTS = """\
 domain: deontologie
 requirements:

@@ -46,6 +46,20 @@ CHANGES = [
      [("DEO-02.statement", "Tous sont formés.", "Tous.")], True),
     ("requirements: {DEO-02: {title: T, guidance: G}}",
      [("DEO-02.title", "Formation", "T"), ("DEO-02.guidance", None, "G")], True),
+    ("actions: {rediger: {effort: {low: 1, likely: 3, high: 4}}}",
+     [("actions.rediger.effort.likely", 2, 3)], False),
+    ("actions: {rediger: {effort: {low: 2/2, likely: 2.0, high: 4}}}", [], True),
+    ("actions: {rediger: {effort: {low: 1/2, likely: 2, high: 9/2, per: postes}}}",
+     [("actions.rediger.effort.low", 1, "1/2"), ("actions.rediger.effort.high", 4, "9/2"),
+      ("actions.rediger.effort.per", None, "postes")], False),
+    # an effort is written as a whole: what it no longer multiplies by is listed too
+    ("actions: {former: {effort: {low: 1, likely: 2, high: 4}}}",
+     [("actions.former.effort.per", "postes", None)], False),
+    ("actions: {former: {lead_time: P6W, role: encadrement}}",
+     [("actions.former.lead_time", "P3M", "P6W"),
+      ("actions.former.role", "direction", "encadrement")], False),
+    ("actions: {former: {role: direction}}", [], True),
+    ("actions: {former: {}}", [], True),
 ]  # fmt: skip
 
 
@@ -68,6 +82,14 @@ def test_overlays_are_laid_in_order(laid):
     ]
 
 
+def test_an_action_keeps_what_an_overlay_does_not_speak_of(laid):
+    bare, ruleset = laid(), laid(HEAD + "actions: {former: {lead_time: P6W}}")
+    assert ruleset.actions["former"].lead_time == "P6W"
+    assert ruleset.actions["former"].effort == bare.actions["former"].effort
+    assert ruleset.actions["former"].sets == bare.actions["former"].sets
+    assert ruleset.actions["rediger"] == bare.actions["rediger"]
+
+
 BROKEN = [
     (HEAD + "settings: {parts: 1}", "settings.parts", "Did you mean “part”?"),
     (HEAD + "settings: {part: 2}", "settings.part", "between 0 and 1"),
@@ -84,6 +106,21 @@ BROKEN = [
     (HEAD + "requirements: {DEO-01: {gravity: minor}}", "requirements.DEO-01.gravity", "not known"),
     (HEAD + "requirements: {DEO-01: {wieght: 2}}", "requirements.DEO-01.wieght",
      "Did you mean “weight”?"),
+    (HEAD + "actions: {formes: {role: direction}}", "actions.formes", "Did you mean “former”?"),
+    (HEAD + "actions: {xyz: {role: direction}}", "actions.xyz", "lists the actions"),
+    (HEAD + "actions: {former: {role: chef}}", "actions.former.role", "Write one of: direction,"),
+    (HEAD + "actions: {former: {lead_time: deux mois}}", "actions.former.lead_time",
+     "Write a duration"),
+    (HEAD + "actions: {former: {effort: {likely: 2}}}", "actions.former.effort.low", "is missing"),
+    (HEAD + "actions: {former: {effort: {low: 3, likely: 2, high: 4}}}", "actions.former.effort",
+     "low through likely to high"),
+    (HEAD + "actions: {former: {effort: {low: -1, likely: 2, high: 4}}}",
+     "actions.former.effort.low", "a number of days from 0"),
+    (HEAD + "actions: {former: {effort: {low: 1, likely: 2, high: 4, per: heures}}}",
+     "actions.former.effort.per", "not a question of type count"),
+    (HEAD + "actions: {former: {sets: {charte: true}}}", "actions.former.sets", "not known"),
+    (HEAD + "actions: {former: {after: []}}", "actions.former.after", "not known"),
+    (HEAD + "actions: {former: {title: T}}", "actions.former.title", "not known"),
     (HEAD.replace("petite", "autre"), "overlay.for", "is for autre 2021, not for petite 2021"),
     (HEAD.replace('"2021"', '"2027"'), "overlay.for", "is for petite 2027, not for petite 2021"),
     ("", "", ""),

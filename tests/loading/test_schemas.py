@@ -307,7 +307,18 @@ VALID: Mapping[str, Plain] = {
                 "records": ["attestation"],
                 "when": {"answer": "en_poste", "at_least": 1},
             }
-        }
+        },
+        "planning": {
+            "filing": {
+                "effort": {"low": "1/8", "likely": "1/4", "high": "1/2"},
+                "lead_time": "P1W",
+                "role": "referent_qualite",
+            },
+            "capacity": {
+                "direction": {"days": 3},
+                "mediateurs": {"days": {"setting": "jours"}, "per": "en_poste"},
+            },
+        },
     },
     "requirements": {"domain": "structuration", "requirements": [REQUIREMENT]},
     "tests": {
@@ -332,6 +343,13 @@ VALID: Mapping[str, Plain] = {
         "overlay": {"id": "reseau-x", "for": {"id": "essai", "edition": "2021"}},
         "settings": {"part": 1},
         "requirements": {"STR-25": {"weight": 5, "clause": "5.2"}},
+        "actions": {
+            "former": {
+                "effort": {"low": 1, "likely": 2, "high": "7/2", "per": "en_poste"},
+                "lead_time": "P2M",
+                "role": "encadrement",
+            }
+        },
     },
     "audit": {
         "format": 1,
@@ -387,6 +405,26 @@ BROKEN: list[tuple[str, Place, Any, Place]] = [
     ("actions", ("actions", "former", "role"), "chef", ("actions", "former", "role")),
     ("actions", ("actions", "former", "sets", "plan"), {}, ("actions", "former", "sets", "plan")),
     ("actions", ("actions", "former", "when"), {"answer": "x"}, ("actions", "former", "when")),
+    (
+        "actions",
+        ("planning", "filing", "lead_time"),
+        "1 semaine",
+        ("planning", "filing", "lead_time"),
+    ),
+    ("actions", ("planning", "filing", "role"), DROP, ("planning", "filing")),
+    ("actions", ("planning", "capacity", "chef"), {"days": 1}, ("planning", "capacity")),
+    (
+        "actions",
+        ("planning", "capacity", "direction", "days"),
+        "peu",
+        ("planning", "capacity", "direction", "days"),
+    ),
+    (
+        "actions",
+        ("planning", "capacity", "direction", "setting"),
+        "jours",
+        ("planning", "capacity", "direction"),
+    ),
     ("requirements", ("domain",), DROP, ()),
     ("requirements", (*_R, "id"), "STR25", (*_R, "id")),
     ("requirements", (*_R, "weight"), 0, (*_R, "weight")),
@@ -422,6 +460,9 @@ BROKEN: list[tuple[str, Place, Any, Place]] = [
     ("overlay", ("overlay", "for", "edition"), DROP, ("overlay", "for")),
     ("overlay", ("requirements", "STR-25", "weight"), 0, ("requirements", "STR-25", "weight")),
     ("overlay", ("requirements", "STR-25", "gravity"), "minor", ("requirements", "STR-25")),
+    ("overlay", ("actions", "former", "role"), "chef", ("actions", "former", "role")),
+    ("overlay", ("actions", "former", "effort", "high"), DROP, ("actions", "former", "effort")),
+    ("overlay", ("actions", "former", "title"), "T", ("actions", "former")),
     ("audit", ("overlays", 0, "sha256"), "abc", ("overlays", 0, "sha256")),
     ("audit", ("engagement", "kind"), "audit blanc", ("engagement", "kind")),
     ("audit", ("answers", "formes", "on"), "12/05/2026", ("answers", "formes", "on")),

@@ -210,10 +210,13 @@ def as_files(ruleset: Doc) -> dict[str, Doc]:
     """Spread a merged rule set over the files of its folder, by file name."""
     whole = copy.deepcopy(ruleset)
     apart = {key: whole.pop(key) for key in ("questions", "evidence", "actions", "requirements")}
+    planning = whole.pop("planning", None)
     files: dict[str, Doc] = {
         "ruleset.yaml": whole,
         **{f"{key}.yaml": {key: apart[key]} for key in ("questions", "evidence", "actions")},
     }
+    if planning is not None:
+        files["actions.yaml"]["planning"] = planning
     for requirement in apart["requirements"]:
         domain = requirement.pop("domain")
         rows = files.setdefault(f"{domain}.yaml", {"domain": domain, "requirements": []})
@@ -312,11 +315,13 @@ def _finding(draw: Draw, rank: int, ruleset: Doc, pieces: list[Doc], as_of: date
 
 
 @st.composite
-def audits(draw: st.DrawFn, ruleset: Doc, as_of: datetime.date) -> tuple[Doc, dict[str, str]]:
+def audits(
+    draw: st.DrawFn, ruleset: Doc, as_of: datetime.date, *, max_pieces: int = 5
+) -> tuple[Doc, dict[str, str]]:
     """Draw an audit over a rule set, and the state of the files it names."""
     dates = _dates_around(ruleset, as_of)
     kinds = list(ruleset["evidence"])
-    pieces = [_piece(draw, n, kinds, dates) for n in range(1, draw(st.integers(0, 5)) + 1)]
+    pieces = [_piece(draw, n, kinds, dates) for n in range(1, draw(st.integers(0, max_pieces)) + 1)]
     states = st.sampled_from(["ok"] * 6 + ["missing", "altered"])
     files = {piece["id"]: draw(states) for piece in pieces if "file" in piece}
     recorded = {kind for piece in pieces for kind in piece["proves"]}

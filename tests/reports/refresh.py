@@ -14,6 +14,7 @@ from norm_engine.reports.render import render_pdf
 from norm_engine.reports.subject import KINDS, Wish
 from tests.support.everything import everything
 from tests.support.plain_document import DESCRIBED, document
+from tests.support.report_material import looking_back
 from tests.support.secretive_audit import secretive_subject
 
 FROZEN = Path(__file__).with_name("frozen.json")
@@ -26,14 +27,14 @@ def versions() -> dict[str, Any]:
         "product": __version__,
         "semantics": SEMANTICS,
         "layout": LAYOUT,
-        "libraries": to_plain(libraries()),
+        "libraries": to_plain(libraries(solver=True)),
     }
 
 
 def fingerprints() -> dict[str, str]:
     """The SHA-256 of each kind of report on a small audit, and of a document of every block."""
     with tempfile.TemporaryDirectory() as place:
-        subject = secretive_subject(Path(place), overlaid=True)
+        subject = looking_back(secretive_subject(Path(place), overlaid=True))
         reports = {
             f"{kind} {language}": render_pdf(subject, Wish(kind, language))
             for kind in KINDS

@@ -15,7 +15,7 @@ from norm_engine.reports.proof.carried import Carried, carry
 from norm_engine.reports.proof.reduction import readable
 from norm_engine.reports.subject import Subject, Wish
 from tests.support.secretive_audit import secretive_subject
-from tests.support.small_report import evaluated
+from tests.support.small_report import results_of
 
 LOGO = b"\x89PNG\r\n\x1a\n and the rest"
 JPEG = b"\xff\xd8\xff and the rest"
@@ -23,7 +23,7 @@ JPEG = b"\xff\xd8\xff and the rest"
 
 def carried_by(subject: Subject, wish: Wish) -> Carried:
     with speaking(wish.language):
-        return carry(subject, wish, evaluated(readable(subject, wish)[0]))
+        return carry(subject, wish, results_of(readable(subject, wish)[0], wish))
 
 
 def files_of(carried: Carried) -> dict[str, bytes]:

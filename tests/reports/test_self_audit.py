@@ -255,7 +255,9 @@ def test_root_causes_name_what_each_holds_back() -> None:
     """One missing trace holds back DEO-15 and PRO-24, and closes both by itself."""
     section = section_of(report("association-des-deux-rives"), "causes")
     words = words_of_blocks([section])
-    assert "24 gaps, 4 of them in recommendations: they come down to 35 missing things." in words
+    assert (
+        "20 gaps and 4 recommendations not followed: they come down to 35 missing things." in words
+    )
     (facts,) = [each for each in section.blocks if isinstance(each, Facts)]
     label, blocks = facts.rows[0]
     assert label == "2 requirements"

@@ -69,7 +69,7 @@ def test_strengths_are_what_is_met_of_what_weighs_most_and_what_goes_beyond() ->
 def test_gaps_are_named_worst_first() -> None:
     """Major nonconformities head the list: DEO-15, then STR-49 behind what DEO-15 blocks."""
     (table,) = [x for x in blocks_of([section_of(summary(RIVES), "gaps")]) if isinstance(x, Table)]
-    assert said(table.caption) == "24 gaps, 4 of them in recommendations; the gravest"
+    assert said(table.caption) == "20 gaps and 4 recommendations not followed; the gravest"
     assert [(said(row[0]), said(row[2])) for row in table.rows][:3] == [
         ("Informations partagées avec l’accord de la personne", "Major nonconformity"),
         ("Un passage de relais accompagné et accepté", "–"),

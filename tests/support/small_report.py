@@ -6,6 +6,7 @@ few milliseconds.
 
 import hashlib
 import io
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
@@ -15,7 +16,8 @@ from norm_engine.engine.program import compile_ruleset, facts_of
 from norm_engine.language import speaking
 from norm_engine.model.results import EvaluationResult
 from norm_engine.presentation.results import evaluation_result
-from norm_engine.reports.proof.carried import Carried, carry
+from norm_engine.reports.planned import planned
+from norm_engine.reports.proof.carried import Carried, Results, carry
 from norm_engine.reports.proof.reduction import readable
 from norm_engine.reports.subject import Subject, Wish
 
@@ -24,13 +26,13 @@ def small_report(subject: Subject, wish: Wish) -> bytes:
     """A report with a page a domain: the same subject and wish give the same bytes."""
     with speaking(wish.language):
         shown, _codes = readable(subject, wish)
-        result = evaluated(shown)
-        carried = carry(subject, wish, result)
+        results = results_of(shown, wish)
+        carried = carry(subject, wish, results)
     pdf = Pdf.new()
     font = pdf.make_indirect(
         Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     )
-    for words in pages_of(shown, result):
+    for words in pages_of(shown, results.evaluation):
         page = pdf.add_blank_page()
         page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
         page.obj.Contents = pdf.make_stream(content_of([*words, *carried.printed.values()]))
@@ -38,6 +40,23 @@ def small_report(subject: Subject, wish: Wish) -> bytes:
     made = io.BytesIO()
     pdf.save(made, deterministic_id=True, compress_streams=True)
     return made.getvalue()
+
+
+def results_of(shown: Subject, wish: Wish) -> Results:
+    """All that a report on a subject as its reader may see it holds, in the language in force."""
+    earlier = shown.earlier
+    plan = None
+    if wish.kind == "plan":
+        plan = planned(shown, wish, compile_ruleset(shown.ruleset))
+    return Results(
+        evaluated(shown),
+        None
+        if earlier is None
+        else evaluated(
+            replace(shown, audit=earlier.audit, as_of=earlier.as_of, states=earlier.states)
+        ),
+        plan,
+    )
 
 
 def evaluated(subject: Subject) -> EvaluationResult | None:

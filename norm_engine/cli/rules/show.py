@@ -20,7 +20,7 @@ from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.rulesets import load_ruleset
 from norm_engine.model.rules_results import PartKind, PartResult
-from norm_engine.model.ruleset import RuleSet
+from norm_engine.model.ruleset import Planning, RuleSet
 from norm_engine.presentation.rule_page import part_page
 
 
@@ -63,6 +63,9 @@ def command(
 def parts_of(ruleset: RuleSet) -> dict[str, tuple[PartKind, Any]]:
     """Everything in a rule set that has an id, with its kind."""
     parts: dict[str, tuple[PartKind, Any]] = {}
+    if ruleset.planning != Planning():
+        # it has no id of its own: anything that has one of that name comes first
+        parts["planning"] = ("planning", ruleset.planning)
     by_kind: tuple[tuple[PartKind, Mapping[str, Any]], ...] = (
         ("source", ruleset.head.sources),
         ("setting", ruleset.head.settings),

@@ -99,7 +99,7 @@ def _thing(
         Paragraph(_facts(thing, target), "note"),
         Paragraph((Strong(_("Why: ")), *why)),
         Paragraph((Strong(_("How: ")), *how)),
-        *(block for each in _planned(thing, material) for block in _followed(each)),
+        *followed_up(thing.action, material),
     )
     title = (f"{number}. ", *_title(thing, material))
     return Section(f"first-{number}", title, blocks, listed=False, together=True)
@@ -123,8 +123,10 @@ def _facts(thing: ThingToDo, target: Callable[[str], str]) -> Line:
     return line
 
 
-def _planned(thing: ThingToDo, material: Material) -> list[PlannedAction]:
-    return [x for x in evaluated_of(material).audit.actions if x.action == thing.action]
+def followed_up(action: str, material: Material) -> tuple[Block, ...]:
+    """How far an action is that the structure follows up, for each time that it does."""
+    planned = [x for x in evaluated_of(material).audit.actions if x.action == action]
+    return tuple(block for each in planned for block in _followed(each))
 
 
 def _followed(planned: PlannedAction) -> tuple[Block, ...]:

@@ -221,6 +221,12 @@ def proof_section(material: Material) -> Section:
         " command below: it evaluates the audit again and compares every status, every score and"
         " the pages themselves."
     )
+    if material.plan is not None:
+        again = _(
+            "The plan is searched for again: what it leads to, what it costs and its proof are"
+            " compared."
+        )
+        said = f"{said} {again}"
     if material.form == "html":
         said = _(
             "This page carries none of the files it was made from. The same report as PDF carries"

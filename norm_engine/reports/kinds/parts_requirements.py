@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from norm_engine.language import _, ngettext
+from norm_engine.language import _
 from norm_engine.language.figures import number_said
 from norm_engine.language.typography import WIDE
 from norm_engine.model.results import RequirementResult
 from norm_engine.model.ruleset import RuleSet, Status
 from norm_engine.presentation.document import Column, Figure, Inline, Line, Link, Mark, Table
+from norm_engine.presentation.gap_counts import GapCount, gap_count
 from norm_engine.presentation.heat_map_picture import heat_map
 from norm_engine.presentation.page_parts import grades_said
 from norm_engine.presentation.results import STATUSES
 from norm_engine.presentation.wording import grade_said, status_said, statuses_said
 from norm_engine.reports.kinds.parts_words import line_of
 from norm_engine.reports.material import Evaluated, Material
-
-GAPS: tuple[Status, ...] = ("partial", "unmet", "blocked")
-"""The statuses of a gap."""
 
 
 def evaluated_of(material: Material) -> Evaluated:
@@ -125,13 +123,6 @@ def group_titles(ruleset: RuleSet) -> Mapping[str, Line]:
     return found
 
 
-def gaps_said(material: Material) -> str:
-    """How many gaps there are, and how many of them in recommendations."""
-    evaluated = evaluated_of(material)
-    levels = {each.id: each.level for each in evaluated.result.requirements}
-    gaps = [levels[each.id] for each in evaluated.gaps.gaps]
-    said = ngettext("{n} gap", "{n} gaps", len(gaps)).format(n=number_said(len(gaps)))
-    recommended = gaps.count("recommendation")
-    if not recommended:
-        return said
-    return _("{gaps}, {n} of them in recommendations").format(gaps=said, n=number_said(recommended))
+def gap_count_of(material: Material) -> GapCount:
+    """How many gaps the audit has, and how many recommendations it does not follow."""
+    return gap_count(evaluated_of(material).result.requirements)

@@ -27,6 +27,7 @@ from norm_engine.presentation.document import (
     Tiles,
     Tone,
 )
+from norm_engine.presentation.gap_counts import gap_count, gaps_added_up
 from norm_engine.presentation.gauge_picture import gauge
 from norm_engine.presentation.profile_picture import profile
 from norm_engine.presentation.result_words import (
@@ -38,9 +39,9 @@ from norm_engine.presentation.result_words import (
 from norm_engine.presentation.results import STATUSES
 from norm_engine.presentation.wording import outcome_said
 from norm_engine.reports.kinds.parts_requirements import (
-    GAPS,
     counted_mark,
     evaluated_of,
+    gap_count_of,
     group_titles,
     truth_said,
 )
@@ -86,7 +87,7 @@ def score_tiles(material: Material) -> Tiles:
     result = evaluated.result
     counts = result.overall.counts
     applicable = sum(counts.values()) - counts["not_applicable"]
-    gaps = sum(counts[status] for status in GAPS)
+    gaps = gap_count_of(material).gaps
     return Tiles(
         (
             Tile(
@@ -133,11 +134,16 @@ def score_overview(material: Material) -> Table:
     """One table of all scores: the whole, each workshop, each domain."""
     result = evaluated_of(material).result
     titles = group_titles(material.ruleset)
-    rows = [_score_row((Strong(_("The whole")),), _("The whole"), result.overall)]
+    gaps = gap_count_of(material).gaps
+    rows = [_score_row((Strong(_("The whole")),), _("The whole"), result.overall, gaps)]
     for number, group in enumerate(result.workshops, 1):
-        name = _("Workshop {n}").format(n=number)
-        rows.append(_score_row((f"{name} · ", *titles[group.id]), group.title, group))
-    rows += [_score_row(titles[each.id], each.title, each) for each in result.domains]
+        name = (f"{_('Workshop {n}').format(n=number)} · ", *titles[group.id])
+        gaps = _gaps_in(result, "workshop", group)
+        rows.append(_score_row(name, group.title, group, gaps))
+    rows += [
+        _score_row(titles[each.id], each.title, each, _gaps_in(result, "domain", each))
+        for each in result.domains
+    ]
     head = (_("Workshops, then domains"), *_score_head())
     return Table((_("Readiness, as proven"),), head, tuple(rows), _SCORE_COLUMNS)
 
@@ -147,11 +153,14 @@ def score_tables(material: Material) -> tuple[Block, ...]:
     result = evaluated_of(material).result
     titles = group_titles(material.ruleset)
     found = []
-    for caption, first, groups in (
-        (_("By workshop"), _("Workshop"), result.workshops),
-        (_("By domain"), _("Domain"), result.domains),
+    for caption, first, kind, groups in (
+        (_("By workshop"), _("Workshop"), "workshop", result.workshops),
+        (_("By domain"), _("Domain"), "domain", result.domains),
     ):
-        rows = tuple(_score_row(titles[each.id], each.title, each) for each in groups)
+        rows = tuple(
+            _score_row(titles[each.id], each.title, each, _gaps_in(result, kind, each))
+            for each in groups
+        )
         found.append(Table((caption,), (first, *_score_head()), rows, _SCORE_COLUMNS))
     return tuple(found)
 
@@ -170,7 +179,12 @@ def _score_head() -> tuple[str, ...]:
     return (_("Readiness"), _("Proven"), _("Declared"), capital(_("answered")), _("Gaps"))
 
 
-def _score_row(name: Line, title: str, group: GroupScore) -> tuple[Line, ...]:
+def _gaps_in(result: EvaluationResult, kind: str, group: GroupScore) -> int:
+    """How many gaps a domain or a workshop has; recommendations are no part of them."""
+    return gap_count(x for x in result.requirements if getattr(x, kind) == group.id).gaps
+
+
+def _score_row(name: Line, title: str, group: GroupScore, gaps: int) -> tuple[Line, ...]:
     picture: Inline = Picture(gauge(group.score, group.declared, title=title, width=122))
     return (
         name,
@@ -178,18 +192,18 @@ def _score_row(name: Line, title: str, group: GroupScore) -> tuple[Line, ...]:
         (score_said(group.score),),
         (least_said(group.declared),),
         (coverage_said(group.coverage),),
-        (number_said(sum(group.counts[status] for status in GAPS)),),
+        (number_said(gaps),),
     )
 
 
 def counts_paragraph(material: Material) -> Paragraph:
-    """How many requirements have each status, then how many recommendations."""
+    """How many requirements have each status, recommendations apart; what that makes of gaps."""
     result = evaluated_of(material).result
     line = (Strong(_("Requirements: ")), *_counts(result.overall))
     if sum(result.recommendations.counts.values()):
         line += (". ", Strong(_("Recommendations, scored apart: ")))
         line += _counts(result.recommendations)
-    return Paragraph((*line, "."))
+    return Paragraph((*line, ". ", gaps_added_up(gap_count_of(material))))
 
 
 def _counts(group: GroupScore) -> Line:

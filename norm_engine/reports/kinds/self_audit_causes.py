@@ -18,12 +18,13 @@ from norm_engine.presentation.document import (
     Table,
 )
 from norm_engine.presentation.evaluation_page import number_word
+from norm_engine.presentation.gap_counts import gaps_said
 from norm_engine.presentation.graph_picture import graph_scene, shown_links
 from norm_engine.presentation.scene import Scene
 from norm_engine.reports.kinds.parts_missing import missing_said
 from norm_engine.reports.kinds.parts_requirements import (
     evaluated_of,
-    gaps_said,
+    gap_count_of,
     linked,
     status_mark,
     title_lines,
@@ -85,7 +86,7 @@ def _opening(material: Material) -> str:
         "{gaps}: they come down to {n} missing thing.",
         "{gaps}: they come down to {n} missing things.",
         causes,
-    ).format(gaps=gaps_said(material), n=number_said(causes))
+    ).format(gaps=gaps_said(gap_count_of(material)), n=number_said(causes))
 
 
 def _most_held(groups: Sequence[list[CauseResult]]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from norm_engine.engine.gaps import GAP_STATUSES
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import listed, number_said
 from norm_engine.model.results import RequirementResult
@@ -17,13 +18,13 @@ from norm_engine.presentation.document import (
     Section,
     Table,
 )
+from norm_engine.presentation.gap_counts import gap_count, is_gap
 from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.results import STATUSES
 from norm_engine.presentation.uses import uses
 from norm_engine.presentation.wording import level_said, status_said
 from norm_engine.reports.kinds.parts_missing import common, missing_said
 from norm_engine.reports.kinds.parts_requirements import (
-    GAPS,
     counted_mark,
     evaluated_of,
     grade_of,
@@ -35,7 +36,7 @@ from norm_engine.reports.kinds.parts_requirements import (
 from norm_engine.reports.kinds.parts_words import line_of, paragraphs_of, together
 from norm_engine.reports.material import Material
 
-SHEETS: tuple[Status, ...] = (*GAPS, "undetermined")
+SHEETS: tuple[Status, ...] = (*GAP_STATUSES, "undetermined")
 """The statuses of requirements that have a sheet; the others stand in a table."""
 
 _NO_BREAK = "\u00a0"
@@ -82,15 +83,23 @@ def _domain(domain: Domain, material: Material, target: Callable[[str], str]) ->
 
 
 def _counted(results: Sequence[RequirementResult]) -> str:
-    gaps = sum(each.status in GAPS for each in results)
-    left = sum(each.status == "undetermined" for each in results)
+    count = gap_count(results)
+    left = sum(each.status == "undetermined" and not is_gap(each) for each in results)
+    settled = len(results) - count.gaps - count.recommendations - left
     parts = [
-        ngettext("{n} gap", "{n} gaps", gaps),
-        ngettext("{n} requirement undetermined", "{n} requirements undetermined", left),
-        ngettext("{n} met or not applicable", "{n} met or not applicable", len(results)),
+        (ngettext("{n} gap", "{n} gaps", count.gaps), count.gaps),
+        (
+            ngettext(
+                "{n} recommendation not followed",
+                "{n} recommendations not followed",
+                count.recommendations,
+            ),
+            count.recommendations,
+        ),
+        (ngettext("{n} still undetermined", "{n} still undetermined", left), left),
+        (ngettext("{n} met or not applicable", "{n} met or not applicable", settled), settled),
     ]
-    counts = (gaps, left, len(results) - gaps - left)
-    return together([x.format(n=number_said(n)) for x, n in zip(parts, counts, strict=True) if n])
+    return together([said.format(n=number_said(n)) for said, n in parts if n])
 
 
 def _sheet(
@@ -143,7 +152,7 @@ def _missing(
     result: RequirementResult, waiting: Sequence[RequirementResult], material: Material
 ) -> list[_Row]:
     """What every repair needs, then what repairs differ in; the sheets of gates have their own."""
-    if result.status not in GAPS:
+    if not is_gap(result):
         return []
     if not result.repairs:
         said = _("Nothing the structure could do would repair it as things stand.")

@@ -19,6 +19,7 @@ from norm_engine.presentation.document import (
     Section,
     Table,
 )
+from norm_engine.presentation.gap_counts import gaps_said
 from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.values import answer_words
 from norm_engine.presentation.wording import grade_said
@@ -27,7 +28,7 @@ from norm_engine.reports.kinds.parts_frame import disclaimer_notice, frame, subj
 from norm_engine.reports.kinds.parts_method import checking_note
 from norm_engine.reports.kinds.parts_requirements import (
     evaluated_of,
-    gaps_said,
+    gap_count_of,
     group_titles,
     status_mark,
     title_lines,
@@ -200,7 +201,7 @@ def _gaps(material: Material) -> Section:
     if not gaps:
         return Section("gaps", title, (Paragraph((_("No gap among what is determined so far."),)),))
     rows = tuple((titles[x.id], (status_mark(x.status),), (_grade(x),)) for x in gaps[:GAPS_NAMED])
-    count = caption = gaps_said(material)
+    count = caption = gaps_said(gap_count_of(material))
     if len(gaps) > GAPS_NAMED:
         caption = _("{gaps}; the gravest").format(gaps=count)
     head = (_("Gap"), _("Status"), _("Derived grade"))

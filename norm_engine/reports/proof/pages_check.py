@@ -1,6 +1,7 @@
 """Writes a report again from what it carries, and compares the two byte for byte."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pikepdf
 
@@ -8,9 +9,16 @@ from norm_engine import __version__
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import listed
 from norm_engine.loading.problems import InvalidInput
+from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.report_results import Check, Manifest, SignatureResult
 from norm_engine.reports.logo import checked_logo
-from norm_engine.reports.proof.carried import AUDIT, LAYOUT, RULESET, libraries
+from norm_engine.reports.proof.carried import (
+    AUDIT,
+    EARLIER_AUDIT,
+    LAYOUT,
+    RULESET,
+    libraries,
+)
 from norm_engine.reports.proof.opening import DAMAGED, opened_pdf
 from norm_engine.reports.proof.pdf_differences import pdf_differences
 from norm_engine.reports.proof.received import Received
@@ -22,14 +30,21 @@ Render = Callable[[Subject, Wish], bytes]
 
 
 def pages_checks(
-    report: Received, render: Render, signatures: Sequence[SignatureResult]
+    report: Received,
+    render: Render,
+    signatures: Sequence[SignatureResult],
+    plan: PlanResult | None = None,
 ) -> Iterator[Check]:
-    """The report written again, compared byte for byte; and what stands after its end."""
-    why_not = _not_rendered(report)
+    """The report written again, compared byte for byte; and what stands after its end.
+
+    Args:
+        plan: the one made again, for a report on a plan.
+    """
+    why_not = _not_rendered(report, plan)
     rendered = None
     if not why_not and report.unpacked.subject is not None:
         try:
-            rendered = render(report.unpacked.subject, report.unpacked.wish)
+            rendered = render(replace(report.unpacked.subject, plan=plan), report.unpacked.wish)
         except (InvalidInput, ValueError, LookupError) as error:
             why_not = str(error)
     if rendered is None:
@@ -40,9 +55,9 @@ def pages_checks(
     yield from _ending_check(report, rendered, signatures)
 
 
-def _not_rendered(report: Received) -> str:
+def _not_rendered(report: Received, plan: PlanResult | None) -> str:
     """Why the report is not written again; '' when it is."""
-    made_from = {AUDIT, RULESET, report.manifest.logo}
+    made_from = {AUDIT, EARLIER_AUDIT, RULESET, report.manifest.logo}
     altered = [name for name in report.altered if name in made_from]
     if altered:
         return _("{names}: not what the report was written from.").format(names=listed(altered))
@@ -51,6 +66,10 @@ def _not_rendered(report: Received) -> str:
         return _("What the report was written from cannot be read.")
     if subject.audit is None and wish.kind != "checklist":
         return _("It carries no audit.")
+    if subject.earlier is None and wish.kind == "comparison":
+        return _("It carries nothing that it could look back to.")
+    if wish.kind == "plan" and plan is None:
+        return _("The plan could not be made again.")
     if wish.workshop not in (None, *(each.id for each in subject.ruleset.head.workshops)):
         return _("It names a workshop that the rule set does not have.")
     if wish.logo is not None:
@@ -106,9 +125,10 @@ def _other_versions(manifest: Manifest) -> tuple[str, ...]:
     """Why the same inputs may be written otherwise here, in words."""
     ours = {"norm-engine": __version__, _("report layout number"): str(LAYOUT)}
     theirs = {"norm-engine": manifest.product, _("report layout number"): str(manifest.layout)}
-    for name in ("reportlab", "pikepdf", "qpdf"):
-        ours[name] = getattr(libraries(), name)
-        theirs[name] = getattr(manifest.libraries, name)
+    here = libraries(solver=manifest.kind == "plan")
+    for name in ("reportlab", "pikepdf", "qpdf", "highspy"):
+        ours[name] = getattr(here, name) or ""
+        theirs[name] = getattr(manifest.libraries, name) or ""
     return tuple(
         _("It was written with {name} {theirs}; this is {name} {ours}.").format(
             name=name, theirs=theirs[name], ours=ours[name]

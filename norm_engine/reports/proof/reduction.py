@@ -22,7 +22,7 @@ from norm_engine.model.ruleset import (
     Overlaid,
     RuleSet,
 )
-from norm_engine.reports.subject import Subject, Wish
+from norm_engine.reports.subject import Earlier, Subject, Wish
 
 HIDDEN = "…"
 """What stands in place of words that were left out: no reader of any language takes it for them."""
@@ -50,10 +50,20 @@ def readable(subject: Subject, wish: Wish) -> tuple[Subject, tuple[str, ...]]:
         given = subject.audit.answers
         answers = {name: given[name] for name in ruleset.questions if name in given}
         audit = replace(subject.audit, answers=answers)
-        shown = replace(shown, audit=audit)
+        shown = replace(shown, audit=audit, earlier=_earlier(subject, wish))
         if wish.kind == "summary":
             shown = _without_persons(shown, audit)
     return shown, left_out(shown, wish)
+
+
+def _earlier(subject: Subject, wish: Wish) -> Earlier | None:
+    """What a comparison looks back to, its answers in the order of their questions."""
+    earlier = subject.earlier
+    if earlier is None or wish.kind != "comparison":
+        return None
+    given = earlier.audit.answers
+    answers = {name: given[name] for name in subject.ruleset.questions if name in given}
+    return replace(earlier, audit=replace(earlier.audit, answers=answers))
 
 
 def left_out(subject: Subject, wish: Wish) -> tuple[str, ...]:

@@ -14,14 +14,24 @@ from norm_engine.loading.audit_words import schema_problems
 from norm_engine.loading.border import checked
 from norm_engine.loading.problems import InvalidInput, Problem
 from norm_engine.loading.rules import ruleset_problems
-from norm_engine.model.audit import Audit
+from norm_engine.model.audit import Audit, FileState
+from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.records import Plain, from_plain
-from norm_engine.model.report_results import Manifest
+from norm_engine.model.report_results import EvidenceLookedAt, Manifest
 from norm_engine.model.results import EvaluationResult
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.reports.proof.carried import AUDIT, EVALUATION, MANIFEST, RULESET
+from norm_engine.reports.planned import options_of
+from norm_engine.reports.proof.carried import (
+    AUDIT,
+    EARLIER_AUDIT,
+    EARLIER_EVALUATION,
+    EVALUATION,
+    MANIFEST,
+    PLAN,
+    RULESET,
+)
 from norm_engine.reports.proof.opening import Opened
-from norm_engine.reports.subject import Subject, Wish
+from norm_engine.reports.subject import Earlier, Subject, Wish
 
 KNOWN_SEMANTICS = frozenset({SEMANTICS})
 """The meanings of results that this version of the product can evaluate under."""
@@ -33,12 +43,15 @@ _T = TypeVar("_T")
 class Unpacked:
     """What a report carries; None for what is not there or cannot be used.
 
-    `troubles` say what is wrong, by the name of the file.
+    `earlier` is the evaluation of what a comparison looks back to. `troubles` say what is wrong,
+    by the name of the file.
     """
 
     subject: Subject | None
     wish: Wish
     evaluation: EvaluationResult | None
+    earlier: EvaluationResult | None
+    plan: PlanResult | None
     troubles: Mapping[str, str]
 
 
@@ -86,10 +99,10 @@ def unpacked(opened: Opened, manifest: Manifest) -> Unpacked:
     audit = None
     if AUDIT in opened.files and ruleset is not None:
         audit = _part(opened, AUDIT, troubles, lambda data, file: _audit(data, file, ruleset))
-    evaluation = None
-    if EVALUATION in opened.files:
-        evaluation = _part(
-            opened, EVALUATION, troubles, lambda data, file: _record(EvaluationResult, data, file)
+    earlier_audit = None
+    if EARLIER_AUDIT in opened.files and ruleset is not None:
+        earlier_audit = _part(
+            opened, EARLIER_AUDIT, troubles, lambda data, file: _audit(data, file, ruleset)
         )
     wish = Wish(
         kind=manifest.kind,
@@ -97,17 +110,57 @@ def unpacked(opened: Opened, manifest: Manifest) -> Unpacked:
         workshop=manifest.workshop,
         logo=None if manifest.logo is None else opened.files.get(manifest.logo),
         overlay_texts=manifest.overlay_texts,
+        plan=None if manifest.plan is None else options_of(manifest.plan),
     )
     subject = None
-    if ruleset is not None and not troubles.keys() & {AUDIT, RULESET}:
+    if ruleset is not None and not troubles.keys() & {AUDIT, EARLIER_AUDIT, RULESET}:
         subject = Subject(
             ruleset,
             manifest.as_of,
             audit=audit,
-            states={each.id: each.state for each in manifest.evidence},
-            sizes={each.id: each.size for each in manifest.evidence if each.size is not None},
+            states=_states(manifest.evidence),
+            sizes=_sizes(manifest.evidence),
+            earlier=_earlier(manifest, earlier_audit),
         )
-    return Unpacked(subject, wish, evaluation, troubles)
+    return Unpacked(
+        subject,
+        wish,
+        evaluation=_result(opened, EVALUATION, EvaluationResult, troubles),
+        earlier=_result(opened, EARLIER_EVALUATION, EvaluationResult, troubles),
+        plan=_result(opened, PLAN, PlanResult, troubles),
+        troubles=troubles,
+    )
+
+
+def _states(evidence: Iterable[EvidenceLookedAt]) -> dict[str, FileState]:
+    return {each.id: each.state for each in evidence}
+
+
+def _sizes(evidence: Iterable[EvidenceLookedAt]) -> dict[str, int]:
+    return {each.id: each.size for each in evidence if each.size is not None}
+
+
+def _earlier(manifest: Manifest, audit: Audit | None) -> Earlier | None:
+    said = manifest.earlier
+    if audit is None or said is None:
+        return None
+    return Earlier(
+        audit,
+        said.as_of,
+        _states(said.evidence),
+        _sizes(said.evidence),
+        said.same_structure,
+        said.milestone,
+        said.label,
+    )
+
+
+def _result(opened: Opened, name: str, kind: type[_T], troubles: dict[str, str]) -> _T | None:
+    """A result that a report carries; None when it carries none that can be read."""
+    if name not in opened.files:
+        return None
+    found: _T | None = _part(opened, name, troubles, lambda data, file: _record(kind, data, file))
+    return found
 
 
 def _part(opened: Opened, name: str, troubles: dict[str, str], read: Any) -> Any:

@@ -11,6 +11,7 @@ from norm_engine.language import _, ngettext, speaking
 from norm_engine.loading.fingerprints import fingerprints
 from norm_engine.loading.problems import InvalidInput
 from norm_engine.loading.rulesets import find_ruleset, load_ruleset, rule_folders
+from norm_engine.model.audit import Audit
 from norm_engine.model.files import RuleSetName
 from norm_engine.model.report_results import (
     Check,
@@ -22,15 +23,25 @@ from norm_engine.model.report_results import (
 from norm_engine.model.results import EvaluationResult
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.results import evaluation_result
-from norm_engine.reports.proof.carried import AUDIT, AUDIT_SCHEMA, EVALUATION, MANIFEST, RULESET
+from norm_engine.reports.proof.carried import (
+    AUDIT,
+    AUDIT_SCHEMA,
+    EARLIER_AUDIT,
+    EARLIER_EVALUATION,
+    EVALUATION,
+    MANIFEST,
+    PLAN,
+    RULESET,
+)
 from norm_engine.reports.proof.evaluation_differences import evaluation_differences
 from norm_engine.reports.proof.evidence_check import evidence_check
 from norm_engine.reports.proof.opening import file_sha256s, opened_report
 from norm_engine.reports.proof.pages_check import Render, pages_checks
+from norm_engine.reports.proof.plan_check import plan_checked
 from norm_engine.reports.proof.received import Received
 from norm_engine.reports.proof.signature_check import signature_check
 from norm_engine.reports.proof.unpacking import manifest_of, unpacked
-from norm_engine.reports.subject import Subject
+from norm_engine.reports.subject import Earlier, Subject
 
 
 def verify(
@@ -52,12 +63,15 @@ def verify(
         manifest = manifest_of(opened, name)
         report = Received(content, opened, manifest, unpacked(opened, manifest))
         signature, signatures = signature_check(content, opened)
+        planned = plan_checked(report)
         checks = [
             _files_check(report),
             _ruleset_check(report),
             *_shipped_check(report),
             *_evaluation_check(report),
-            *pages_checks(report, render, signatures),
+            *_earlier_check(report),
+            *([planned.check] if planned.check is not None else []),
+            *pages_checks(report, render, signatures, planned.found),
             *signature,
             *_evidence_checks(report, evidence),
         ]
@@ -117,7 +131,7 @@ def _files_check(report: Received) -> Check:
         else:
             said = _("{name} was altered: its SHA-256 is {found}, the report gives {wanted}.")
         details.append(said.format(name=name, found=found.get(name), wanted=wanted[name]))
-    needed = {RULESET} | ({AUDIT, AUDIT_SCHEMA, EVALUATION} if report.has_audit else set())
+    needed = _needed(report)
     details += [
         _("{name} is not among the files that the report names.").format(name=name)
         for name in sorted((needed | files.keys()) - wanted.keys() - {MANIFEST})
@@ -132,6 +146,13 @@ def _files_check(report: Received) -> Check:
     return Check(
         id="files", outcome="differs" if details else "holds", text=text, details=tuple(details)
     )
+
+
+def _needed(report: Received) -> set[str]:
+    """The files without which a report of its kind is none."""
+    needed = {RULESET} | ({AUDIT, AUDIT_SCHEMA, EVALUATION} if report.has_audit else set())
+    more = {"plan": {PLAN}, "comparison": {EARLIER_AUDIT, EARLIER_EVALUATION}}
+    return needed | more.get(report.manifest.kind, set())
 
 
 def _ruleset_check(report: Received) -> Check:
@@ -217,12 +238,13 @@ def _evaluation_check(report: Received) -> Iterator[Check]:
         parts.troubles[each] for each in (AUDIT, RULESET, EVALUATION) if each in parts.troubles
     )
     subject = parts.subject
-    if troubles or subject is None or subject.audit is None or parts.evaluation is None:
+    audit = None if subject is None else subject.audit
+    if troubles or subject is None or audit is None or parts.evaluation is None:
         text = _("The audit cannot be evaluated again from what the report carries.")
         yield Check(id="evaluation", outcome="differs", text=text, details=troubles)
         return
     with speaking(parts.wish.language):
-        found = _evaluated(subject)
+        found = _evaluated(subject.ruleset, audit, subject)
     details = tuple(evaluation_differences(parts.evaluation, found))
     n = len(found.requirements)
     text = ngettext(
@@ -239,11 +261,31 @@ def _evaluation_check(report: Received) -> Iterator[Check]:
     )
 
 
-def _evaluated(subject: Subject) -> EvaluationResult:
-    assert subject.audit is not None
-    program = compile_ruleset(subject.ruleset)
-    facts = facts_of(program, subject.audit, subject.states, subject.as_of)
-    return evaluation_result(evaluate(program, facts), subject.audit)
+def _earlier_check(report: Received) -> Iterator[Check]:
+    """For a comparison, the same of what it looks back to."""
+    if report.manifest.kind != "comparison":
+        return
+    parts = report.unpacked
+    files = (EARLIER_AUDIT, RULESET, EARLIER_EVALUATION)
+    troubles = tuple(parts.troubles[each] for each in files if each in parts.troubles)
+    earlier = None if parts.subject is None else parts.subject.earlier
+    if troubles or parts.subject is None or earlier is None or parts.earlier is None:
+        text = _("What the report looks back to cannot be evaluated again.")
+        yield Check(id="earlier", outcome="differs", text=text, details=troubles)
+        return
+    with speaking(parts.wish.language):
+        found = _evaluated(parts.subject.ruleset, earlier.audit, earlier)
+    details = tuple(evaluation_differences(parts.earlier, found))
+    text = _("Evaluated again, what the report looks back to gives what it carries of it.")
+    if details:
+        text = _("Evaluated again, what the report looks back to does not give what it says.")
+    yield Check(id="earlier", outcome="differs" if details else "holds", text=text, details=details)
+
+
+def _evaluated(ruleset: RuleSet, audit: Audit, state: Subject | Earlier) -> EvaluationResult:
+    program = compile_ruleset(ruleset)
+    facts = facts_of(program, audit, state.states, state.as_of)
+    return evaluation_result(evaluate(program, facts), audit)
 
 
 def _evidence_checks(report: Received, folder: Path | None) -> Iterator[Check]:

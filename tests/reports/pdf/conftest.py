@@ -11,7 +11,7 @@ from norm_engine.reports.render import render_pdf
 from norm_engine.reports.subject import Kind, Wish
 from tests.support.hostile import hostile
 from tests.support.plain_document import DESCRIBED, document
-from tests.support.report_material import subject
+from tests.support.report_material import looking_back, subject
 
 ROOT = Path(__file__).parents[3]
 Report = Callable[..., Path]
@@ -36,9 +36,8 @@ def report(shared: Path) -> Report:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
                 read = subject(ROOT / "audits" / audit)
-                file.write_bytes(
-                    render_pdf(hostile(read) if attacked else read, Wish(kind, language))
-                )
+                read = looking_back(hostile(read) if attacked else read)
+                file.write_bytes(render_pdf(read, Wish(kind, language)))
         return file
 
     return rendered

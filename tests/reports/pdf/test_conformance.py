@@ -6,6 +6,7 @@ with every block. All of it goes through the validator in one run, since each st
 
 import io
 from collections.abc import Mapping
+from itertools import cycle
 
 import pytest
 from PIL import Image
@@ -26,10 +27,11 @@ EXAMPLES = (
     "service-mediation-valmont",
 )
 REPORTS = {
-    **{f"{kind}, {audit}": (audit, kind) for kind in KINDS for audit in EXAMPLES},
+    **{f"{kind}, {audit}": (audit, kind) for kind in KINDS[:4] for audit in EXAMPLES},
+    **{f"{kind}, {audit}": (audit, kind) for kind in KINDS[4:] for audit in EXAMPLES[:2]},
     **{
         f"{kind} in English, {audit}": (audit, kind, "en")
-        for kind, audit in zip(KINDS, EXAMPLES, strict=True)
+        for kind, audit in zip(KINDS, cycle(EXAMPLES), strict=False)
     },
     **{f"{kind}, attacked": (EXAMPLES[0], kind, "fr", True) for kind in KINDS},
 }

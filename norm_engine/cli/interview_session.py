@@ -1,0 +1,143 @@
+"""An express self-audit under way: what is known, what was done today, how it is saved."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from norm_engine.engine.evaluation import Evaluation, evaluate
+from norm_engine.engine.next_question import Item, Ranking, ranked_items
+from norm_engine.engine.program import Program, facts_of
+from norm_engine.loading.audit_rules import audit_problems
+from norm_engine.loading.audits import load_audit
+from norm_engine.loading.problems import Problem
+from norm_engine.loading.rulesets import rule_folders
+from norm_engine.model.audit import Audit, FileState
+from norm_engine.model.records import Plain, from_plain, to_plain
+from norm_engine.store.editing import Signature, restore
+from norm_engine.store.yaml_edits import Place
+
+Write = Callable[[Signature, bytes], bytes]
+"""Writes one change, given who signs it and the content last seen; gives the new content."""
+
+
+class Done(NamedTuple):
+    """What was answered today: the item, where it was written, what the audit was before it.
+
+    `typed` is what the user typed, to be shown when it is to be corrected.
+    """
+
+    item: str
+    place: Place
+    earlier: bytes
+    known: bool
+    typed: str = ""
+
+
+@dataclass
+class Session:
+    """A self-audit under way.
+
+    Attributes:
+        rules, overlays: where the audit's rules come from, as the command line says.
+        content: of the audit's file, as it was last read or written.
+        by: who answers.
+        deferred: items asked on another day and not known.
+        passed: items asked today and not known: nothing is asked twice in one day.
+        ranked: what is worth asking, kept since it takes a moment to find out.
+    """
+
+    file: Path
+    rules: Sequence[Path]
+    overlays: Sequence[Path]
+    states: Mapping[str, FileState]
+    audit: Audit
+    evaluation: Evaluation
+    content: bytes
+    by: str | None
+    deferred: frozenset[str]
+    passed: set[str] = field(default_factory=set)
+    done: list[Done] = field(default_factory=list)
+    ranked: Ranking | None = None
+
+    def ranking(self) -> Ranking:
+        """All that is worth asking; what was not known comes after the rest."""
+        if self.ranked is None:
+            program = self.evaluation.program
+            every = len(program.question_index) + len(program.kind_index)
+            self.ranked = ranked_items(self.evaluation, every, self.deferred | self.passed)
+        return self.ranked
+
+    def answered(self) -> int:
+        """How many answers were given today, those that nobody knew left out."""
+        return sum(each.known for each in self.done)
+
+
+def item_to_ask(session: Session, wanted: str | None) -> Item | None:
+    """The item that is to be asked again, or else the best one that was not asked today."""
+    items = session.ranking().items
+    found = next((each for each in items if each.name == wanted), None)
+    return found or next((each for each in items if each.name not in session.passed), None)
+
+
+def most_wanted(program: Program, kind: str) -> int:
+    """How many documents of a kind the most demanding rule asks for."""
+    atoms = (each for each in program.atoms if each.form == "evidence")
+    return max((int(each.value) for each in atoms if each.subjects == (kind,)), default=1)
+
+
+def problems_with(session: Session, question: str, value: Plain) -> list[Problem]:
+    """What would be wrong with the audit if a question were answered so."""
+    plain = to_plain(session.audit)
+    plain["answers"] = {**plain.get("answers", {}), question: value}
+    ruleset = session.evaluation.program.ruleset
+    return list(audit_problems(from_plain(Audit, plain), ruleset, str(session.file)))
+
+
+def save(session: Session, item: str, place: Place, write: Write, *, known: bool) -> None:
+    """Save an answer; `read_again` then says what it changes.
+
+    Raises:
+        Overtaken: when somebody else answered the same meanwhile; theirs is what counts now.
+        Conflict: when another program is writing.
+        InvalidInput: when the answer cannot be written.
+    """
+    earlier = session.content
+    session.content = write(signature(session), earlier)
+    session.done.append(Done(item, place, earlier, known))
+    session.passed.discard(item)
+    if not known:
+        session.passed.add(item)
+
+
+def undo(session: Session) -> Done:
+    """Take the last answer back; gives what it was.
+
+    Errors are those of `save`.
+    """
+    last = session.done.pop()
+    session.passed.discard(last.item)
+    session.content = restore(
+        session.file, last.place, last.earlier, signature(session), session.content
+    )
+    return last
+
+
+def read_again(session: Session) -> None:
+    """Read the audit's file as it is now, and evaluate it.
+
+    Raises:
+        InvalidInput: when somebody made it invalid meanwhile.
+    """
+    loaded = load_audit(session.file, rule_folders(session.rules), session.overlays)
+    program, as_of = session.evaluation.program, session.evaluation.facts.as_of
+    session.audit, session.content = loaded.audit, loaded.document.content
+    facts = facts_of(program, loaded.audit, session.states, as_of)
+    session.evaluation = evaluate(program, facts)
+    session.ranked = None
+
+
+def signature(session: Session) -> Signature:
+    """Who answers, at this moment."""
+    return Signature(session.by, datetime.datetime.now(datetime.UTC).astimezone())

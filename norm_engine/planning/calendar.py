@@ -1,0 +1,72 @@
+"""The calendar of a plan: tasks laid out in order, within the days that each role has.
+
+A task's end is its start plus its lead time (a month from 1 March ends on 1 April), or later where
+its role has not given the effort by then; what comes after it starts on the day that follows. It is
+a heuristic: `Calendar.shortest` says what no calendar can beat.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from norm_engine.model.ruleset import Role
+from norm_engine.planning.ledger import EndsTooLate, Ledger, NoCapacity, parts_of_a_day
+from norm_engine.planning.schedule import Schedule, ordered, scheduled
+from norm_engine.planning.slack import slack
+from norm_engine.planning.tasks import Calendar, Placed, Task
+
+__all__ = ["EndsTooLate", "NoCapacity", "lay_out"]
+
+
+def lay_out(
+    tasks: Sequence[Task], start: datetime.date, capacity: Mapping[Role, Fraction]
+) -> Calendar:
+    """Lay tasks out from `start` on.
+
+    Args:
+        tasks: in any order; the same tasks always come to the same calendar.
+        capacity: person-days a month by role, in the first month in proportion to the days left in
+            it; a role not named has no limit.
+
+    Raises:
+        NoCapacity: when a role never has the days for what it is to do.
+        EndsTooLate: when a task would end after the last day there is.
+        ValueError: when a task comes after one that is not there, or after itself.
+    """
+    order = ordered(tasks)
+    parts = parts_of_a_day([*(task.effort for task in tasks), *capacity.values()])
+    whole = {role: int(days * parts) for role, days in capacity.items()}
+    schedule = scheduled(order, Ledger(start, whole, parts))
+    path = _critical_path(schedule)
+    placed = [
+        Placed(
+            task=position.task,
+            start=position.start,
+            end=position.end,
+            work={month: Fraction(given, parts) for month, given in position.work.items()},
+            waits_for=schedule.waits_for[name],
+            slack=0 if name in path else slack(order, schedule, name),
+            critical=name in path,
+        )
+        for name, position in schedule.positions.items()
+    ]
+    return Calendar(
+        placed=tuple(sorted(placed, key=lambda each: (each.start, each.task.rank, each.task.id))),
+        critical_path=path,
+        start=start,
+        end=schedule.end,
+        shortest=scheduled(order, Ledger(start, {}, parts)).end,
+    )
+
+
+def _critical_path(schedule: Schedule) -> tuple[str, ...]:
+    """From the task that ends last, back through what each waits for."""
+    last = [each for each in schedule.positions.values() if each.end == schedule.end]
+    if not last:
+        return ()
+    name: str | None = min(last, key=lambda each: (each.task.rank, each.task.id)).task.id
+    path: list[str] = []
+    while name is not None:
+        path.append(name)
+        name = schedule.waits_for[name]
+    return tuple(reversed(path))

@@ -1,0 +1,234 @@
+"""The days that roles give, month by month, and where a task ends when a role has few of them.
+
+A role's days are counted by calendar month. In the month the calendar starts in, a role has its
+days in proportion to the days left in it; and of any month, a task takes no more than what the
+role has in the days that the task and the month have in common, so that nobody does a month's work
+in a morning. How days follow each other within a month is not looked at. What others leave of a
+month is taken in quarters of a day, and not at all below half a day where a task needs more: no
+task is begun with a crumb.
+
+Numbers are exact: whole multiples of a part of a day, so small that every share of a month is one.
+"""
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import lcm
+
+from norm_engine.model.ruleset import Role
+from norm_engine.model.scalars import later
+from norm_engine.planning.tasks import Month, Task
+
+_DAY = datetime.timedelta(days=1)
+_STEP = 4
+"""Work is spread over months in quarters of a day, wherever days allow it."""
+_CRUMB = 2
+"""The part of a day, a half, below which what is left of a month is not worth beginning with."""
+_LENGTHS = lcm(28, 29, 30, 31)
+
+
+class NoCapacity(ValueError):
+    """A role that has no days, or none before the last year there is, for what it is to do."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(role)
+        self.role = role
+
+
+class EndsTooLate(ValueError):
+    """A task that would end after the last day there is, 31 December 9999."""
+
+    def __init__(self, task: str) -> None:
+        super().__init__(task)
+        self.task = task
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a task stands: its first day, its last day, and its work by month in parts of a day."""
+
+    task: Task
+    start: datetime.date
+    end: datetime.date
+    work: Mapping[Month, int]
+
+
+class Ledger:
+    """What roles have given so far, and what they have left.
+
+    Args:
+        start: the first day of the calendar.
+        capacity: parts of a day, a month by role; a role not named has no limit.
+        parts: how many make a day.
+    """
+
+    def __init__(self, start: datetime.date, capacity: Mapping[Role, int], parts: int) -> None:
+        self.start = start
+        self.capacity = capacity
+        self.parts = parts
+        self._given: dict[tuple[Role, Month], int] = {}
+
+    def copy(self) -> "Ledger":
+        """The same days given, to try something out."""
+        made = self.alone()
+        made._given = dict(self._given)
+        return made
+
+    def alone(self) -> "Ledger":
+        """The same roles with nothing given yet."""
+        return Ledger(self.start, self.capacity, self.parts)
+
+    def add(self, position: Position, sign: int = 1) -> None:
+        """Take a task's days from its role (`sign` -1: give them back)."""
+        for month, days in position.work.items():
+            key = (position.task.role, month)
+            self._given[key] = self._given.get(key, 0) + sign * days
+
+    def end(self, task: Task, start: datetime.date) -> datetime.date:
+        """The earliest day a task ends when it starts on `start`; never earlier for a later start.
+
+        Raises:
+            NoCapacity: when its role never has the days.
+            EndsTooLate: when it does not end before the last day there is.
+        """
+        end = max(later(start, task.lead_time), self._worked_off(task, start))
+        if end == datetime.date.max:
+            raise EndsTooLate(task.id)
+        return end
+
+    def earliest(self, task: Task, ready: datetime.date) -> datetime.date:
+        """The day to start a task that could start on `ready`, for it to end as early as may be.
+
+        That is `ready`, or the first day of the month in which its role has days again, or the day
+        that keeps it from ending before `Task.not_before`. Where others take its role's days, it
+        starts as late as it can without ending later.
+        """
+        end = self.end(task, ready)
+        opening = self._opening(task, ready)
+        if opening > ready:
+            ready, end = opening, self.end(task, opening)
+        if task.not_before is not None and end < task.not_before:
+            ready = self._first(task, ready, task.not_before)
+            end = self.end(task, ready)
+        if end == self.alone().end(task, ready):
+            return ready
+        return self.latest(task, ready, end)
+
+    def latest(self, task: Task, first: datetime.date, end: datetime.date) -> datetime.date:
+        """The latest day from `first` on to start a task for it to end by `end`.
+
+        It must be able to when it starts on `first`.
+        """
+        days = range(first.toordinal(), end.toordinal() + 1)
+        return _day(days[bisect_right(days, end, key=lambda each: self.end(task, _day(each))) - 1])
+
+    def placed(self, task: Task, start: datetime.date) -> Position:
+        """A task that starts on `start`, its effort spread over the months as evenly as may be."""
+        end = self.end(task, start)
+        return Position(task, start, end, self._spread(task, start, end))
+
+    def _first(self, task: Task, ready: datetime.date, not_before: datetime.date) -> datetime.date:
+        days = range(ready.toordinal(), not_before.toordinal())
+        found = bisect_left(days, not_before, key=lambda each: self.end(task, _day(each)))
+        return _day(ready.toordinal() + found)
+
+    def _opening(self, task: Task, ready: datetime.date) -> datetime.date:
+        """The first day on which the role has something left for a task."""
+        capacity = self.capacity.get(task.role)
+        if task.effort <= 0 or capacity is None:
+            return ready
+        spans = _months(ready, datetime.date.max)
+        return next(first for first, last in spans if self._most(task, first, last, capacity))
+
+    def _worked_off(self, task: Task, start: datetime.date) -> datetime.date:
+        """The first day by which the role can have given the effort."""
+        missing = self._effort(task)
+        capacity = self.capacity.get(task.role)
+        if missing <= 0 or capacity is None:
+            return start
+        if capacity <= 0:
+            raise NoCapacity(task.role)
+        for first, last in _months(start, datetime.date.max):
+            most = self._most(task, first, last, capacity)
+            if missing > most:
+                missing -= most
+                continue
+            days = -(-missing * _length(first.year, first.month) // capacity)
+            return first + (days - 1) * _DAY
+        raise NoCapacity(task.role)
+
+    def _most(self, task: Task, first: datetime.date, last: datetime.date, capacity: int) -> int:
+        """What a task can take from its role between two days of a month."""
+        month = (first.year, first.month)
+        length = _length(*month)
+        share = capacity * (last.day - first.day + 1) // length
+        given = self._given.get((task.role, month), 0)
+        if not given:
+            return share
+        whole = capacity
+        if month == (self.start.year, self.start.month):
+            whole = capacity * (length - self.start.day + 1) // length
+        return min(share, self._worth_taking(whole - given, self._effort(task)))
+
+    def _worth_taking(self, left: int, effort: int) -> int:
+        if left >= effort:
+            return left
+        step = self.parts // _STEP
+        return left // step * step if left >= self.parts // _CRUMB else 0
+
+    def _spread(self, task: Task, start: datetime.date, end: datetime.date) -> dict[Month, int]:
+        effort, capacity = self._effort(task), self.capacity.get(task.role)
+        spans = list(_months(start, end)) if effort > 0 else []
+        room = [effort if capacity is None else self._most(task, *span, capacity) for span in spans]
+        # the last day weighs nothing: from 1 March to 1 April is March
+        total = max(1, (end - start).days)
+        step = self.parts // _STEP
+        later_room = sum(room)
+        work: dict[Month, int] = {}
+        done = 0
+        for (first, last), most in zip(spans, room, strict=True):
+            later_room -= most
+            elapsed = min((last - start).days + 1, total)
+            wanted = (2 * effort * elapsed + total * step) // (2 * total * step) * step - done
+            # what later months have no room for is to be done now
+            given = min(max(wanted, effort - done - later_room, 0), most, effort - done)
+            if given:
+                work[first.year, first.month] = given
+            done += given
+        return work
+
+    def _effort(self, task: Task) -> int:
+        return int(task.effort * self.parts)
+
+
+def parts_of_a_day(numbers: Iterable[Fraction]) -> int:
+    """The parts of which all these person-days, their quarters and shares of months are made."""
+    return lcm(_STEP, *(each.denominator for each in numbers)) * _LENGTHS
+
+
+def _months(
+    start: datetime.date, end: datetime.date
+) -> Iterator[tuple[datetime.date, datetime.date]]:
+    """The months between two days: of each, the first and the last day in between."""
+    first = start
+    while first <= end:
+        last = first.replace(day=_length(first.year, first.month))
+        yield first, min(last, end)
+        if last >= end:
+            return
+        first = last + _DAY
+
+
+@cache
+def _length(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 12:
+        return 31
+    return (datetime.date(year, month + 1, 1) - datetime.date(year, month, 1)).days
+
+
+def _day(ordinal: int) -> datetime.date:
+    return datetime.date.fromordinal(ordinal)

@@ -1,0 +1,203 @@
+"""The rows of the picture of a plan over time: workshops with their milestones, steps with bars."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from norm_engine.language import _
+from norm_engine.language.figures import date_said
+from norm_engine.model.plan_results import PlanMilestone, PlanStep
+from norm_engine.presentation.legend import Entry
+from norm_engine.presentation.palette import ACCENT, INK, PAPER, POSSIBLE, QUIET, RAISED
+from norm_engine.presentation.plan_words import span_said
+from norm_engine.presentation.scene import (
+    Group,
+    Ink,
+    Line,
+    Point,
+    Polygon,
+    Rectangle,
+    Shape,
+    Text,
+    Weight,
+    shortened,
+    width_of,
+)
+from norm_engine.presentation.time_axis import TimeAxis
+from norm_engine.presentation.wording import role_said
+
+HEAD_ROW = 18.0
+BAR_ROW = 14.0
+_TITLE = 9.0
+_SIZE = 8.0
+_SMALL = 7.0
+_NUMBER_ROOM = 17.0
+_BESIDE = 6.0
+_TALL, _LOW = 9.0, 5.5
+_DIAMOND = 4.6
+_SHORTEST = 2.0
+_CRITICAL = Ink(fill=ACCENT, stroke=INK, width=1)
+_OTHER = Ink(fill=POSSIBLE, stroke=ACCENT, width=0.7)
+_SLACK = Ink(stroke=QUIET, width=0.8)
+_LINK = Ink(stroke=INK, width=1)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where rows stand: under the axis, labels at its left, all of it so many points wide."""
+
+    axis: TimeAxis
+    width: float
+
+
+def head_row(
+    frame: Frame, top: float, title: str, milestone: PlanMilestone | None
+) -> tuple[list[Shape], list[Shape]]:
+    """A workshop: its band behind the grid; and over it, its title, and when its steps are done."""
+    middle = top + HEAD_ROW / 2
+    band: list[Shape] = [
+        Rectangle(0, top + 1, frame.width, HEAD_ROW - 2, Ink(fill=RAISED)),
+    ]
+    words = shortened(_one_line(title), _TITLE, frame.axis.left - _BESIDE - 3)
+    over: list[Shape] = [Text(3, middle + _TITLE * 0.34, words, _TITLE, INK, "semibold")]
+    if milestone is not None and milestone.steps:
+        x = frame.axis.after(milestone.day)
+        over.append(_diamond((x, middle)))
+        said = date_said(milestone.day)
+        over += _beside(frame, (x - _DIAMOND, x + _DIAMOND), middle, said, (INK, RAISED))
+    return band, over
+
+
+def bar_row(frame: Frame, top: float, step: PlanStep, number: int) -> Shape:
+    """A step: its number and title, its bar, how far it may slip, and who does it."""
+    axis, middle = frame.axis, top + BAR_ROW / 2
+    base = middle + _SIZE * 0.34
+    room = axis.left - _NUMBER_ROOM - _BESIDE
+    weight: Weight = "semibold" if step.critical else "regular"
+    start, end = bar_ends(axis, step)
+    far = end
+    shapes: list[Shape] = [
+        Text(_NUMBER_ROOM - 4, base, str(number), _SMALL, QUIET, anchor="end"),
+        Text(_NUMBER_ROOM, base, shortened(_one_line(step.title), _SIZE, room), _SIZE, INK, weight),
+    ]
+    if step.slack_days and not step.critical:
+        far = max(end, end + (axis.width / axis.days) * step.slack_days)
+        far = min(far, axis.left + axis.width)
+        shapes += _slack(end, far, middle)
+    shapes.append(bar(start, end, middle, critical=step.critical))
+    shapes += _beside(frame, (start, far), middle, role_said(step.role), (QUIET, PAPER))
+    title = _("{n}. {title}: {span}, {role}").format(
+        n=number,
+        title=_one_line(step.title),
+        span=span_said(step.start, step.end),
+        role=role_said(step.role),
+    )
+    return Group(tuple(shapes), title)
+
+
+def bar(start: float, end: float, middle: float, *, critical: bool) -> Shape:
+    """A bar: dark and tall on the critical path, light and low beside it."""
+    height, ink = (_TALL, _CRITICAL) if critical else (_LOW, _OTHER)
+    edge = ink.width
+    return Rectangle(
+        start + edge / 2,
+        middle - height / 2 + edge / 2,
+        max(end - start - edge, _SHORTEST - edge),
+        height - edge,
+        ink,
+        0 if critical else 1.5,
+    )
+
+
+def bar_ends(axis: TimeAxis, step: PlanStep) -> tuple[float, float]:
+    """Where a bar begins and ends; never too short to be seen."""
+    start, end = axis.at(step.start), axis.after(step.end)
+    if end - start < _SHORTEST:
+        start = max(axis.left, min(start, axis.left + axis.width - _SHORTEST))
+    return start, max(end, start + _SHORTEST)
+
+
+def links(
+    frame: Frame,
+    tops: Mapping[str, float],
+    steps: Mapping[str, PlanStep],
+    path: Sequence[str],
+) -> list[Shape]:
+    """Lines from each step of the critical path to the one that waits for it."""
+    shapes: list[Shape] = []
+    for one, other in pairwise(path):
+        if one not in tops or other not in tops:
+            continue
+        end, start = bar_ends(frame.axis, steps[one])[1], bar_ends(frame.axis, steps[other])[0]
+        x = min(end - _LINK.width / 2, start + _LINK.width / 2)
+        middles = (tops[one] + BAR_ROW / 2, tops[other] + BAR_ROW / 2)
+        shapes.append(Line(((x, middles[0]), (x, middles[1])), _LINK))
+        if start > x + 1:
+            shapes.append(Line(((x, middles[1]), (start, middles[1])), _LINK))
+    return shapes
+
+
+def signs(shown: Sequence[PlanStep], *, diamonds: bool, start: Ink, audit: Ink) -> list[Entry]:
+    """What the legend explains: only what stands in the picture."""
+    entries = []
+    if any(step.critical for step in shown):
+        entries.append(
+            Entry(
+                lambda x, y: [bar(x, x + 16, y, critical=True)],
+                16,
+                _("critical path: a delay moves the end"),
+            )
+        )
+    if any(not step.critical for step in shown):
+        entries.append(Entry(lambda x, y: [bar(x, x + 16, y, critical=False)], 16, _("step")))
+    if any(step.slack_days and not step.critical for step in shown):
+        entries.append(Entry(lambda x, y: _slack(x, x + 14, y), 15, _("may slip until here")))
+    if diamonds:
+        entries.append(
+            Entry(
+                lambda x, y: [_diamond((x + _DIAMOND, y))],
+                2 * _DIAMOND,
+                _("all steps of the workshop are done"),
+            )
+        )
+    for ink, words in ((start, _("first day of the plan")), (audit, _("audit day"))):
+        entries.append(Entry(_upright(ink), 2, words))
+    return entries
+
+
+def _upright(ink: Ink) -> Callable[[float, float], list[Shape]]:
+    return lambda x, y: [Line(((x + 1, y - 6), (x + 1, y + 6)), ink)]
+
+
+def _slack(start: float, end: float, middle: float) -> list[Shape]:
+    return [
+        Line(((start, middle), (end, middle)), _SLACK),
+        Line(((end - 0.4, middle - 2.5), (end - 0.4, middle + 2.5)), _SLACK),
+    ]
+
+
+def _diamond(centre: Point) -> Shape:
+    x, y = centre
+    points = ((x, y - _DIAMOND), (x + _DIAMOND, y), (x, y + _DIAMOND), (x - _DIAMOND, y))
+    return Polygon(points, Ink(fill=INK, stroke=PAPER, width=0.8))
+
+
+def _beside(
+    frame: Frame, ends: tuple[float, float], middle: float, words: str, inks: tuple[str, str]
+) -> list[Shape]:
+    """Words after what has these ends, or before it; left out without room.
+
+    `inks` are the colours of the words and of the ground that keeps lines off them.
+    """
+    wide = width_of(words, _SMALL) + 4
+    x = ends[1] + 3
+    if ends[1] + wide > frame.width:
+        x = ends[0] - wide
+        if x < frame.axis.left:
+            return []
+    ground = Rectangle(x - 1, middle - _SMALL / 2, wide - 1, _SMALL, Ink(fill=inks[1]))
+    return [ground, Text(x, middle + _SMALL * 0.34, words, _SMALL, inks[0])]
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

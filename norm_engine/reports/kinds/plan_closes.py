@@ -1,0 +1,78 @@
+"""The requirements that a plan is about: those it closes, and those it leaves."""
+
+from norm_engine.language import _, ngettext
+from norm_engine.language.figures import number_said
+from norm_engine.model.plan_results import LeftGap, PlanResult
+from norm_engine.presentation.document import Block, Column, Line, Mark, Paragraph, Section, Table
+from norm_engine.presentation.wording import grade_said, level_said, status_said
+from norm_engine.reports.kinds.parts_requirements import evaluated_of, status_mark, title_lines
+from norm_engine.reports.kinds.parts_words import capital
+from norm_engine.reports.kinds.plan_words import CLOSES, LEFT, requirement_target, step_links
+from norm_engine.reports.material import Material
+
+
+def closes_section(plan: PlanResult, material: Material) -> Section:
+    """Every requirement that steps close or move forward, with the steps that do."""
+    target = requirement_target(plan)
+    titles = title_lines(material)
+    closed = {name: step.id for step in plan.steps for name in step.closes}
+    rows: list[tuple[Line, ...]] = []
+    for each in evaluated_of(material).result.requirements:
+        if target.get(each.id) != f"#{CLOSES}":
+            continue
+        steps = [step.id for step in plan.steps if each.id in (*step.closes, *step.serves)]
+        apart = () if each.level == "requirement" else (f" ({level_said(each.level)})",)
+        done = step_links([closed[each.id]], plan) if each.id in closed else ("–",)
+        rows.append(
+            (
+                (each.id,),
+                (*titles[each.id], *apart),
+                (status_mark(each.status),),
+                step_links(steps, plan),
+                done,
+            )
+        )
+    title = (_("What the plan closes"),)
+    if not rows:
+        return Section(CLOSES, title, ())
+    count = len(closed)
+    caption = ngettext(
+        "{n} requirement or recommendation comes to be met; in brackets: recommendations",
+        "{n} requirements and recommendations come to be met; in brackets: recommendations",
+        count,
+    ).format(n=number_said(count))
+    head = (_("Code"), _("Requirement"), _("Today"), _("Steps"), _("Met with step"))
+    columns = (Column(0.1), Column(0.44), Column(0.17), Column(0.17), Column(0.12))
+    table = Table((caption,), head, tuple(rows), columns)
+    return Section(CLOSES, title, (table,), new_page=True)
+
+
+def left_section(plan: PlanResult, material: Material) -> Section:
+    """The requirements that the plan leaves short of met, the decision tolerating it."""
+    title = (_("What the plan leaves"),)
+    if not plan.left or not plan.found:
+        return Section(LEFT, title, ())
+    count = len(plan.left)
+    said = ngettext(
+        "{n} requirement is still short of met once the plan is done.",
+        "{n} requirements are still short of met once the plan is done.",
+        count,
+    ).format(n=number_said(count))
+    if plan.goal == "ready":
+        tolerated = _(
+            "The decision tolerates it: closing them as well would take more effort and change"
+            " nothing in its outcome. They stay worth closing."
+        )
+        said = f"{said} {tolerated}"
+    head = (_("Code"), _("Requirement"), _("Status"), _("Grade"))
+    columns = (Column(0.1), Column(0.5), Column(0.18), Column(0.22))
+    rows = tuple(_left(each, material) for each in plan.left)
+    caption = _("Requirements left, with the grade that each keeps")
+    blocks: tuple[Block, ...] = (Paragraph((said,)), Table((caption,), head, rows, columns))
+    return Section(LEFT, title, blocks)
+
+
+def _left(gap: LeftGap, material: Material) -> tuple[Line, ...]:
+    titles = title_lines(material)
+    grade = "–" if gap.grade is None else capital(grade_said(gap.grade))
+    return ((gap.id,), titles[gap.id], (Mark(gap.status, status_said(gap.status)),), (grade,))

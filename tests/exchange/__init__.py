@@ -1,0 +1,1 @@
+"""What other programs read, read back by other programs."""

@@ -1,0 +1,37 @@
+"""The sets of few changes that close most gaps, by trying all of them."""
+
+import datetime
+from collections.abc import Collection
+from itertools import combinations
+
+from tests.oracle.repairs import MAX_ATOMS, Change, _Repair
+from tests.oracle.values import FALSE, TRUE, Doc, World
+
+
+def closed_by_each(
+    ruleset: Doc,
+    audit: Doc,
+    as_of: datetime.date,
+    files: dict[str, str],
+    gaps: Collection[str],
+    size: int,
+) -> dict[frozenset[Change], frozenset[str]]:
+    """The gaps that each set of so many changes closes; each new value is one not held now.
+
+    Raises:
+        ValueError: when too many atoms stand behind these gaps.
+    """
+    repair = _Repair(World(ruleset, audit, as_of, files))
+    atoms = set().union(*(repair.atoms(each, set()) for each in gaps))
+    if len(atoms) > MAX_ATOMS:
+        raise ValueError(f"{len(atoms)} atoms are too many to try them all")
+    changes: list[Change] = []
+    for atom in atoms:
+        now = repair.world.atom_truth(atom)
+        changes += [(atom, new) for new in (True, False) if now != (TRUE if new else FALSE)]
+    closed = {}
+    for chosen in combinations(changes, size):
+        repair.forced = dict(chosen)
+        if len(repair.forced) == size:
+            closed[frozenset(chosen)] = frozenset(e for e in gaps if repair.held(e) == TRUE)
+    return closed
