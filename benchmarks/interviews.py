@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from statistics import mean
-from typing import Any, NamedTuple
+from typing import Any
 
 from benchmarks.synthetic import AS_OF, Doc
 from benchmarks.table import Row
@@ -21,14 +21,9 @@ from norm_engine.engine.answers_possible import evidence_cells, question_cells
 from norm_engine.engine.asking import asked
 from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.facts import Facts
-from norm_engine.engine.mattering import Subject
-from norm_engine.engine.next_question import (
-    atoms_by_subject,
-    certainty,
-    ranked_items,
-    with_answer,
-)
+from norm_engine.engine.next_question import certainty, ranked_items
 from norm_engine.engine.program import Program, compile_ruleset, facts_of
+from norm_engine.engine.subjects import Subject, atoms_by_subject, with_answer
 from norm_engine.loading.audits import load_audit
 from norm_engine.loading.rulesets import rule_folders
 from norm_engine.model.records import from_plain
@@ -141,7 +136,7 @@ class Game:
 
     def _after(self, state: State, item: int, count: Callable[[State], Fraction]) -> Fraction:
         """One question, and what is expected to follow its answer."""
-        return 1 + sum(
+        return Fraction(1) + sum(
             cell.prior * count((*state[:item], at, *state[item + 1 :]))
             for at, cell in enumerate(self.cells[item])
         )

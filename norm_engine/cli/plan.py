@@ -23,7 +23,7 @@ from norm_engine.language import _
 from norm_engine.language.figures import number_said
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.records import to_plain
-from norm_engine.planning.ledger import NoCapacity
+from norm_engine.planning.calendar import EndsTooLate, NoCapacity
 from norm_engine.planning.options import Assume
 from norm_engine.planning.plan import NotOffered, Question, make_plan
 from norm_engine.presentation.plan_obstacles import ruled_out_said
@@ -101,6 +101,9 @@ def command(
     except NoCapacity as refused:
         message = _("There are steps for: {role}, who have no days for them.")
         raise click.UsageError(message.format(role=role_said(refused.role))) from None
+    except EndsTooLate as refused:
+        message = _("The step “{id}” would not end before the year 10000: more days are needed.")
+        raise click.UsageError(message.format(id=refused.task)) from None
     finally:
         watch.end()
     result = result_of(question, plan, effects)

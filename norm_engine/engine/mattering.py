@@ -6,6 +6,8 @@ it, and at each requirement the item's criterion (or its applicability, or a pre
 decide something for some truth of the requirement's other open inputs, all of which are tried as
 independent of each other.
 
+A score under which nothing applies counts as 1, as in `openness`: there is nothing to satisfy.
+
 What is left out can change nothing in any completion of the unknowns: property tests prove it by
 brute force. What is kept can, unless rules ask the same thing twice in ways that cancel out
 (`all: [a, not a]` is unknown until `a` is answered, and false whatever the answer).
@@ -23,10 +25,8 @@ from norm_engine.engine.looking_ahead import applies_truth
 from norm_engine.engine.openness import scores_of, width_of
 from norm_engine.engine.program import CompiledRequirement, Shape
 from norm_engine.engine.state import State, state_of
+from norm_engine.engine.subjects import Subject
 from norm_engine.engine.truth import FALSE, NOT_APPLICABLE, TRUE, UNKNOWN
-
-Subject = tuple[str, str]
-"""``question`` or ``evidence``, and its id."""
 
 Views = dict[str, set[str]]
 """What of a requirement's state is stood on (``met``, ``credit`` or a grade), by which conditions

@@ -40,16 +40,19 @@ from norm_engine.engine.decision import Outcome
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.facts import Facts
 from norm_engine.engine.looking_ahead import Lookahead, Reach
-from norm_engine.engine.mattering import Subject, mattering
+from norm_engine.engine.mattering import mattering
 from norm_engine.engine.openness import Gauge, Openness, certainty
-from norm_engine.engine.program import Program
 from norm_engine.engine.state import State
+from norm_engine.engine.subjects import (
+    EVIDENCE,
+    Subject,
+    atoms_by_subject,
+    name_of,
+    with_answer,
+)
 from norm_engine.model.ruleset import AnswerReference
 
 __all__ = ["EVIDENCE", "Item", "Possible", "Ranking", "certainty", "ranked_items"]
-
-EVIDENCE = "preuve:"
-"""What the name of an item starts with that is a kind of evidence."""
 
 
 class Possible(NamedTuple):
@@ -319,30 +322,3 @@ class _Ranker:
     def _ratio(self, atom: int) -> tuple[str, ...]:
         form, subjects, _, _ = self.program.atoms[atom]
         return subjects if form == "ratio" else ()
-
-
-def name_of(subject: Subject) -> str:
-    """The name of an item."""
-    kind, name = subject
-    return EVIDENCE + name if kind == "evidence" else name
-
-
-def with_answer(evaluation: Evaluation, facts: Facts, subject: Subject, value: Any) -> Facts:
-    """The facts once an item is answered; for evidence, `value` pieces count."""
-    kind, name = subject
-    answers, evidence = list(facts.answers), list(facts.evidence)
-    if kind == "evidence":
-        evidence[evaluation.program.kind_index[name]] = value
-    else:
-        answers[evaluation.program.question_index[name]] = value
-    return Facts(answers, evidence, facts.as_of)
-
-
-def atoms_by_subject(program: Program) -> dict[Subject, list[int]]:
-    """The atoms (indices) on each question and kind of evidence."""
-    found: dict[Subject, list[int]] = {}
-    for index, atom in enumerate(program.atoms):
-        kind = "evidence" if atom.form == "evidence" else "question"
-        for name in dict.fromkeys(atom.subjects):
-            found.setdefault((kind, name), []).append(index)
-    return found

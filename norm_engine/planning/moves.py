@@ -68,12 +68,14 @@ class Offer:
         in_place: the actions with nothing left to change.
         ruled_out: why other actions are not offered.
         anew: the kinds of evidence that are there but have to be made anew.
+        reached: the earliest day each action can be done by, offered or not.
     """
 
     moves: Mapping[str, Move]
     in_place: frozenset[str]
     ruled_out: Mapping[str, RuledOut]
     anew: frozenset[str]
+    reached: Mapping[str, datetime.date]
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def offer(
     )
     ruled_out: dict[str, RuledOut] = {}
     moves: dict[str, Move] = {}
+    reached: dict[str, datetime.date] = {}
     for name in order_of_work(program):
         action = actions[name]
         needs = [each for each in action.after if each not in in_place]
@@ -110,7 +113,8 @@ def offer(
         reason = _reason(evaluation, name, states.get(name), needs, ruled_out)
         if reason is None and name in limits.without:
             reason = "without"
-        earliest = _earliest(limits.start, action, [moves[each] for each in needs if each in moves])
+        begun = max((reached[each] for each in needs), default=limits.start)
+        earliest = reached[name] = later(begun, action.lead_time)
         if reason is None and limits.by is not None and earliest > limits.by:
             reason = "late"
         if reason is None:
@@ -121,7 +125,7 @@ def offer(
     anew = kinds_anew(evaluation, audit, files)
     for filing in _filings(evaluation, in_place, anew, limits):
         moves[filing.id] = filing
-    return Offer(moves, in_place, ruled_out, anew)
+    return Offer(moves, in_place, ruled_out, anew, reached)
 
 
 def _reason(
@@ -139,11 +143,6 @@ def _reason(
     if not missing:
         return None
     return "late" if all(each == "late" for each in missing) else "needs"
-
-
-def _earliest(start: datetime.date, action: Action, needed: Collection[Move]) -> datetime.date:
-    begun = max((each.earliest for each in needed), default=start)
-    return later(begun, action.lead_time)
 
 
 def order_of_work(program: Program) -> list[str]:

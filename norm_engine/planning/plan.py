@@ -1,6 +1,7 @@
 """A whole plan: the route, the day it leads to, its calendar, and what else could be done."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -81,6 +82,7 @@ class Plan:
         route: None when there is none, or nothing was found before the search was stopped.
         stopped: whether the search was stopped before its end.
         capacity: days a month by role.
+        opening: without a route for want of time alone, the first day on which there is one.
     """
 
     problem: Problem
@@ -94,6 +96,7 @@ class Plan:
     effects: Sequence[Effect] = ()
     obstacles: Sequence[Obstacle] = ()
     relaxed: Sequence[Relaxed] = ()
+    opening: datetime.date | None = None
 
 
 def make_plan(question: Question) -> Plan:
@@ -107,13 +110,17 @@ def make_plan(question: Question) -> Plan:
         NoCapacity: when a role has no days for what it is to do.
     """
     day = question.options.by or question.start
+    kept: frozenset[str] | None = None
     for _ in range(_ROUNDS):
-        problem = problem_on(question, day)
+        problem = replace(problem_on(question, day), kept=kept)
         plan = _planned(question, problem, day)
         if plan.route is None or question.options.by or plan.calendar.end <= day:
             break
+        if plan.stopped:
+            # the user does not want to wait for another search
+            kept = frozenset(plan.route.moves)
         day = plan.calendar.end
-    if plan.stopped or question.options.budget is not None:
+    if plan.stopped or kept is not None or question.options.budget is not None:
         return plan
     return _without_route(question, plan) if plan.route is None else _with_more(question, plan)
 
@@ -304,8 +311,23 @@ def _without_route(question: Question, plan: Plan) -> Plan:
         question.files,
         Limits(question.start),
     )
-    return replace(
-        plan,
-        obstacles=obstacles(plan.problem),
-        relaxed=tuple(relaxations(plan.problem, full, _limits(question))),
+    relaxed = tuple(relaxations(plan.problem, full, _limits(question)))
+    opening = None
+    if [each.kind for each in relaxed] == ["date"]:
+        opening = _opening(question, full)
+    return replace(plan, obstacles=obstacles(plan.problem), relaxed=relaxed, opening=opening)
+
+
+def _opening(question: Question, full: Offer) -> datetime.date | None:
+    """The first day, of those on which some step can be done at the earliest, with a route."""
+    asked = question.options.by
+    days = sorted(
+        {move.earliest for move in full.moves.values() if asked and move.earliest > asked}
     )
+
+    def opens(day: datetime.date) -> bool:
+        later_asked = replace(question, options=replace(question.options, by=day))
+        return cheapest(problem_on(later_asked, day)) is not None
+
+    place = bisect_left(days, True, key=opens)
+    return days[place] if place < len(days) else None

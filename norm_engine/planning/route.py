@@ -43,6 +43,8 @@ class Problem:
         forced: moves that every route takes.
         assume: how unknown answers are taken.
         watch: told how far the search is.
+        kept: the moves that a search which the user stopped had found, on another audit day: this
+            one sets out from them, and takes no longer than it takes to have a route.
     """
 
     evaluation: Evaluation
@@ -50,6 +52,7 @@ class Problem:
     forced: frozenset[str] = frozenset()
     assume: Assume = "worst"
     watch: Watch | None = None
+    kept: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def cheapest(problem: Problem, avoid: Collection[Collection[str]] = ()) -> Route
     model.avoid(avoid)
     cost = model.cost()
     for _ in range(_CUTS):
-        solved = minimise(model.linear, cost.objective, cost.watched(problem.watch))
+        watch = cost.watched(problem.watch)
+        solved = minimise(model.linear, cost.objective, watch, model.start())
         if solved.status == "none":
             return None
         chosen = model.chosen(solved)
@@ -172,10 +176,10 @@ class _Cost:
         """The same watch, told in likely person-days."""
         if watch is None:
             return None
-        day = self.unit * (self.moves + 1)
 
         def told(seconds: float, best: float | None, bound: float) -> None:
-            watch(seconds, None if best is None else best / day, bound / day)
+            days = None if best is None else floor(best / (self.moves + 1) + _ROUNDING) / self.unit
+            watch(seconds, days, float(self.least(bound)))
 
         return told
 
@@ -245,6 +249,13 @@ class RouteModel:
             unit,
         )
 
+    def start(self) -> dict[int, float] | None:
+        """The choices of a route that was found before, by variable; None without one."""
+        kept = self.problem.kept
+        if kept is None:
+            return None
+        return {taken.terms[0][0]: float(name in kept) for name, taken in self.taken.items()}
+
     def chosen(self, solved: Solved) -> frozenset[str]:
         """The moves of a solution.
 
@@ -292,7 +303,7 @@ def _higher(
     model.linear.at_least(Expression(float(floor(budget * unit))), effort)
     scale = _whole(problem.evaluation)
     surplus = model.decision.surplus(indices, reached)
-    solved = minimise(model.linear, total([(-scale, surplus)]), problem.watch)
+    solved = minimise(model.linear, total([(-scale, surplus)]), problem.watch, model.start())
     weight = sum(model.decision.program.by_index[index].shape.weight for index in indices)
     if not solved.values:
         raise KeyboardInterrupt

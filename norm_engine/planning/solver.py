@@ -3,9 +3,9 @@
 (Q. Huangfu, J. A. J. Hall, "Parallelizing the dual revised simplex method", 2018.)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Literal
 
 from norm_engine.planning.circuit import Expression, Linear
@@ -33,10 +33,19 @@ class Solved:
     bound: float
 
 
-def minimise(linear: Linear, objective: Expression, watch: Watch | None = None) -> Solved:
+def minimise(
+    linear: Linear,
+    objective: Expression,
+    watch: Watch | None = None,
+    start: Mapping[int, float] | None = None,
+) -> Solved:
     """The least value of an expression under constraints, with the proof that it is the least.
 
     Interrupting the program (Ctrl-C) stops the search with the best found so far.
+
+    Args:
+        start: values that variables may have in a solution; the search sets out from them, and
+            stops as soon as it has any solution.
     """
     import highspy
 
@@ -47,7 +56,9 @@ def minimise(linear: Linear, objective: Expression, watch: Watch | None = None) 
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(highspy, linear, objective))
-    stopped = _run(highspy, solver, watch)
+    if start:
+        solver.setSolution(len(start), [*start], [*start.values()])
+    stopped = _run(highspy, solver, watch, hurried=start is not None)
     status = solver.getModelStatus()
     info = solver.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -80,21 +91,23 @@ def _model(highspy: Any, linear: Linear, objective: Expression) -> Any:
     import numpy as np
 
     rows = [row for row in linear.rows if row.terms]
+    # of a model without variables the solver finds neither an optimum nor that there is none
+    integral = linear.integral or [False]
     model = highspy.HighsLp()
-    model.num_col_ = len(linear.integral)
+    model.num_col_ = len(integral)
     model.num_row_ = len(rows)
-    cost = np.zeros(len(linear.integral))
+    cost = np.zeros(len(integral))
     for index, factor in objective.terms:
         cost[index] = factor
     model.col_cost_ = cost
     model.offset_ = objective.constant
-    model.col_lower_ = np.zeros(len(linear.integral))
-    model.col_upper_ = np.array(linear.upper, dtype=float)
+    model.col_lower_ = np.zeros(len(integral))
+    model.col_upper_ = np.array(linear.upper or [0], dtype=float)
     model.row_lower_ = np.array([-row.constant for row in rows], dtype=float)
     model.row_upper_ = np.full(len(rows), highspy.kHighsInf)
     model.integrality_ = [
         highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-        for whole in linear.integral
+        for whole in integral
     ]
     matrix = model.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
@@ -104,33 +117,44 @@ def _model(highspy: Any, linear: Linear, objective: Expression) -> Any:
     return model
 
 
-def _run(highspy: Any, solver: Any, watch: Watch | None) -> bool:
-    """Run the solver beside the program; whether it was interrupted."""
+def _run(highspy: Any, solver: Any, watch: Watch | None, *, hurried: bool) -> bool:
+    """Run the solver beside the program; whether it was interrupted, or may have been."""
     latest: dict[str, float] = {}
     stop = False
 
     def look(_kind: Any, _message: str, found: Any, told: Any, _data: Any) -> None:
         latest["value"] = found.mip_primal_bound
         latest["bound"] = found.mip_dual_bound
-        told.user_interrupt = stop
+        told.user_interrupt = stop or (hurried and abs(found.mip_primal_bound) < _ENDLESS)
 
     solver.setCallback(look, None)
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
-    running = Thread(target=solver.run, daemon=True)
-    running.start()
-    seconds = 0.0
-    while running.is_alive():
+    ended = Event()
+
+    def search() -> None:
         try:
-            running.join(_GLANCE)
+            solver.run()
+        finally:
+            ended.set()
+
+    Thread(target=search, daemon=True).start()
+    seconds = 0.0
+    # a thread whose `join` is interrupted is taken for ended: its own word is waited for
+    while not ended.is_set():
+        try:
+            ended.wait(_GLANCE)
             seconds += _GLANCE
-            if watch is not None and running.is_alive():
+            if watch is not None and not ended.is_set():
                 value = latest.get("value", float("inf"))
-                shown = None if abs(value) > 1e20 else value
+                shown = value if abs(value) < _ENDLESS else None
                 watch(seconds, shown, latest.get("bound", 0.0))
         except KeyboardInterrupt:
             stop = True
-    return stop
+    return stop or hurried
 
 
 _GLANCE = 0.1
 """Seconds between two looks at how far the search is."""
+
+_ENDLESS = 1e20
+"""What the solver gives for the value of nothing found passes this."""

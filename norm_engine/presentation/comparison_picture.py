@@ -176,8 +176,8 @@ def _entries(result: ComparisonResult) -> list[Entry]:
     )
     half = _SPAN / 2
     return [
-        Entry(lambda x, y: [_circle(x + _MARK, y)], 9, result.before.name),
-        Entry(lambda x, y: [_diamond(x + _MARK, y)], 9, result.after.name),
+        Entry(lambda x, y: [_circle(x + _MARK + 1.5, y)], 11, result.before.name),
+        Entry(lambda x, y: [_diamond(x + _MARK + 0.5, y)], 9, result.after.name),
         Entry(
             lambda x, y: [
                 Rectangle(x, y - _SPAN - 0.7, 16, _SPAN, _WAS_POSSIBLE),

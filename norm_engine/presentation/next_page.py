@@ -103,11 +103,14 @@ def _free_answer(item: ItemResult) -> str:
 def _reason(page: Page, item: ItemResult) -> None:
     page.heading(_("Why this one"))
     settles, narrows = Fraction(item.settles.exact), Fraction(item.narrows.exact)
-    if settles:
+    if settles == 1:
+        page.paragraph(_("Whatever its answer, it settles the decision."))
+    elif settles:
         page.paragraph(
-            _("There are {share} chances that its answer alone settles the decision.").format(
-                share=_in_ten(settles)
-            )
+            _(
+                "If every answer were as likely as another, there would be {chances} that this one"
+                " alone settles the decision."
+            ).format(chances=_chances(settles))
         )
     if narrows:
         page.paragraph(
@@ -128,12 +131,13 @@ def _reason(page: Page, item: ItemResult) -> None:
     _bears_on(page, item)
 
 
-def _in_ten(share: Fraction) -> str:
+def _chances(share: Fraction) -> str:
     """A chance as so many in ten, or in a hundred where that is too coarse."""
-    tenths = share * 10
-    if 1 <= tenths <= Fraction(19, 2):
-        return _("{n} in 10").format(n=int(tenths + Fraction(1, 2)))
-    return _("{n} in 100").format(n=number_said(min(share, Fraction(99, 100)) * 100, 0))
+    tenths = int(share * 10 + Fraction(1, 2))
+    if 1 <= tenths <= 9:
+        return ngettext("{n} chance in 10", "{n} chances in 10", tenths).format(n=tenths)
+    hundredths = max(1, min(99, int(share * 100)))
+    return ngettext("{n} chance in 100", "{n} chances in 100", hundredths).format(n=hundredths)
 
 
 def _points(share: Fraction) -> str:
@@ -193,8 +197,8 @@ def _left(page: Page, left: Left) -> None:
     if left.without_bearing:
         page.paragraph(
             ngettext(
-                "{n} other is open, but has no bearing on the decision any more.",
-                "{n} others are open, but have no bearing on the decision any more.",
+                "{n} other is open, but has no bearing on the decision.",
+                "{n} others are open, but have no bearing on the decision.",
                 left.without_bearing,
             ).format(n=left.without_bearing)
         )

@@ -1,6 +1,7 @@
 """Why there is no route, in words, and what would open one."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
@@ -25,18 +26,29 @@ def obstacles_result(plan: Plan) -> tuple[Obstacle, ...]:
 
 
 def _reasons(plan: Plan, missing: tuple[Missing, ...]) -> Iterator[str]:
+    """Why what is missing is not supplied: by action where there are some, each once."""
     program = plan.problem.evaluation.program
     if not missing:
         yield _("What would satisfy it undoes something else that it needs.")
     for each in missing:
-        wanted = literal_said(program, each.literal)
         if not each.ruled_out:
+            wanted = literal_said(program, each.literal)
             yield _("{wanted}: no action of the rule set brings it about").format(wanted=wanted)
-        for name, reason in each.ruled_out:
-            title = words(program, program.ruleset.actions[name].title)
-            yield _("{wanted}: “{action}” {reason}").format(
-                wanted=wanted, action=title, reason=ruled_out_said(reason)
-            )
+    for name, reason in dict.fromkeys(chain.from_iterable(map(_telling, missing))):
+        title = words(program, program.ruleset.actions[name].title)
+        said = ruled_out_said(reason)
+        if reason == "late":
+            day = date_said(plan.problem.offer.reached[name])
+            said = _("cannot be done before {day}").format(day=day)
+        yield _("“{action}” {reason}").format(action=title, reason=said)
+
+
+def _telling(missing: Missing) -> list[tuple[str, RuledOut]]:
+    """The actions that could supply it if they were not ruled out; else those that never could."""
+    could: list[tuple[str, RuledOut]] = [
+        (name, reason) for name, reason in missing.ruled_out if reason != "when"
+    ]
+    return could or list(missing.ruled_out)
 
 
 def ruled_out_said(reason: RuledOut) -> str:
@@ -61,7 +73,12 @@ def relaxations_result(plan: Plan) -> tuple[Relaxation, ...]:
 def _relaxed_said(plan: Plan, each: Relaxed) -> str:
     program = plan.problem.evaluation.program
     if each.kind == "date":
-        return _("a later day than {day}").format(day=date_said(plan.audit_day))
+        asked = date_said(plan.audit_day)
+        if plan.opening is None:
+            return _("a later day than {day}").format(day=asked)
+        return _("an audit on {day} or later, in place of {asked}").format(
+            day=date_said(plan.opening), asked=asked
+        )
     if each.kind == "without":
         action = program.ruleset.actions.get(each.name)
         title = each.name if action is None else words(program, action.title)

@@ -1,6 +1,7 @@
 """A plan as results carry it, in the language in force."""
 
 import datetime
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -128,15 +129,25 @@ def _loads(plan: Plan, steps: Sequence[PlanStep]) -> tuple[MonthLoad, ...]:
         for month, amount in step.work.items():
             days[month, step.role] += Fraction(amount)  # type: ignore[assignment]
     capacity: Mapping[str, Fraction] = {str(role): d for role, d in plan.capacity.items()}
+    start = plan.calendar.start
+    first = f"{start.year:04d}-{start.month:02d}"
     return tuple(
         MonthLoad(
             month=month,
             role=role,
             days=str(amount),
-            capacity=str(capacity[role]) if role in capacity else None,
+            capacity=str(capacity[role] * (_share_left(start) if month == first else 1))
+            if role in capacity
+            else None,
         )
         for (month, role), amount in sorted(days.items())
     )
+
+
+def _share_left(start: datetime.date) -> Fraction:
+    """The share of a month that is left from a day on, that day included."""
+    days = monthrange(start.year, start.month)[1]
+    return Fraction(days - start.day + 1, days)
 
 
 def _left(plan: Plan) -> Iterator[LeftGap]:

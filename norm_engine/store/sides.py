@@ -83,7 +83,7 @@ def read_side(
 def _overlays_at_home(document: Document, home: Path) -> list[Path]:
     """The overlays that a milestone's audit names: it keeps none, those of its audit are laid.
 
-    None where the document is not what `freeze` takes; whoever loads it then says what is wrong.
+    Empty where the document is not what `freeze` takes; whoever loads it then says what is wrong.
     """
     data = document.data
     listed = data.get("overlays") if isinstance(data, dict) else None

@@ -207,7 +207,7 @@ def test_a_logo_is_on_the_page_and_in_the_proof(place: Path) -> None:
     assert verified(place / "a.pdf").code == 0
 
 
-KINDS = ("self-audit", "compliance", "checklist", "summary")
+KINDS = ("self-audit", "compliance", "checklist", "summary", "plan")
 HIDDEN_OR_NOT = [(kind, shown) for kind in KINDS for shown in (False, True)]
 
 

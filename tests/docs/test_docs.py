@@ -48,7 +48,7 @@ CATALOGUE = "afnor_mediation_sociale"
 NAMES = {"requirements": "", "tests": "tests/guide.yaml"}
 PARTS = ("ruleset", "questions", "evidence", "actions", "requirements", "style", "tests")
 PROGRAM = "from norm_engine.cli.main import run; run()"
-KINDS = {*PARTS, "overlay", "audit", "condition", "proof"}
+KINDS = {*PARTS, "overlay", "planning", "audit", "condition", "proof"}
 TRUTHS = {"vrai": "true", "faux": "false", "inconnu": "unknown", "sans objet": "not_applicable"}
 GATES = {"satisfaite": "true", "non satisfaite": "false", "indéterminée": "unknown"}
 UNSAID = "—"
@@ -78,7 +78,7 @@ def place(tmp_path: Path) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             assert not file.exists(), f"{block}: {name} stands twice in the guide"
             file.write_text(block.text, "utf-8")
-    (overlay,) = blocks_of("yaml", "overlay")
+    (overlay,) = [block for block in blocks_of("yaml", "overlay") if not block.about]
     (tmp_path / "surcouche.yaml").write_text(overlay.text, "utf-8")
     return tmp_path
 
@@ -128,6 +128,31 @@ def test_the_overlay_of_the_guide_changes_what_it_says(place: Path) -> None:
         "ACC-02.statement",
         "ACC-02.guidance",
     }
+
+
+@_named([b for b in blocks_of("yaml", "overlay") if b.about])
+def test_overlays_of_the_catalogue_change_what_they_name(block: Block, tmp_path: Path) -> None:
+    assert block.about == CATALOGUE
+    (tmp_path / "surcouche.yaml").write_text(block.text, "utf-8")
+    ruleset = load_ruleset(ROOT / "rules" / CATALOGUE, [tmp_path / "surcouche.yaml"])
+    named = read_yaml(block.text.encode(), str(block))
+    changed = {".".join(each.path.split(".")[:2]) for each in ruleset.overlays[0].changes}
+    assert changed == {
+        *(f"settings.{name}" for name in named["settings"]),
+        *(f"actions.{name}" for name in named["actions"]),
+    }
+
+
+@_named(blocks_of("yaml", "planning"))
+def test_the_planning_of_the_guide_fits_the_catalogue(block: Block, tmp_path: Path) -> None:
+    folder = tmp_path / CATALOGUE
+    shutil.copytree(ROOT / "rules" / CATALOGUE, folder)
+    actions = (folder / "actions.yaml").read_text("utf-8")
+    without = re.sub(r"^planning:\n(?:[ #].*\n|\n)*", "", actions, flags=re.MULTILINE)
+    assert without != actions
+    (folder / "actions.yaml").write_text(without + "\n" + block.text, "utf-8")
+    planning = read_yaml(block.text.encode(), str(block))["planning"]
+    assert set(load_ruleset(folder).planning.capacity) == set(planning["capacity"])
 
 
 @_named([b for b in blocks_of("yaml", *PARTS) if b.page != AUTHORS])

@@ -16,18 +16,11 @@ from hypothesis import strategies as st
 
 from norm_engine.engine.answers_possible import bounds, question_cells
 from norm_engine.engine.evaluation import Evaluation, evaluate
-from norm_engine.engine.mattering import Subject, mattering
-from norm_engine.engine.next_question import (
-    Item,
-    Ranking,
-    atoms_by_subject,
-    certainty,
-    ranked_items,
-    with_answer,
-)
+from norm_engine.engine.mattering import mattering
+from norm_engine.engine.next_question import Item, Possible, Ranking, certainty, ranked_items
+from norm_engine.engine.subjects import Subject, atoms_by_subject, with_answer
 from tests.support.condition_tables import case
 from tests.support.small_rules import (
-    AS_OF,
     QUESTIONS,
     SANS_OBJET,
     Doc,
@@ -74,7 +67,7 @@ def names(ranking: Ranking) -> list[str]:
     return [item.name for item in ranking.items]
 
 
-def worth(item: Item) -> tuple[F, F]:
+def worth(item: Item) -> tuple[Any, Any]:
     """How likely the answer is to settle the outcome, and how much it narrows."""
     return item.settles, item.narrows
 
@@ -86,14 +79,15 @@ def test_one_question_decides_everything() -> None:
     """Yes: ready. No: not ready. Either way all is settled, from nothing."""
     ranking = ranked(major("T-1", "a"))
     (item,) = ranking.items
-    assert (ranking.outcome, ranking.certainty) == ("undetermined", 0)
+    assert ranking.outcome == "undetermined"
+    assert ranking.certainty == 0
     assert worth(item) == (1, 1)
     # before: 1 major too many of 1, times 1 still to find; after either answer nothing is left
     assert item.gain == 1
-    assert [(each.value, each.prior, each.outcome, each.narrows) for each in item.answers] == [
-        (True, F(1, 2), "ready", 1),
-        (False, F(1, 2), "not_ready", 1),
-    ]
+    assert item.answers == (
+        Possible(True, F(1, 2), "ready", F(1)),
+        Possible(False, F(1, 2), "not_ready", F(1)),
+    )
     assert (item.requirements, item.conditions) == (("T-1",), ("majeures",))
 
 
@@ -110,7 +104,9 @@ def test_a_yes_that_is_to_be_shown_settles_nothing_but_a_no_does() -> None:
     assert worth(said_yes.items[0]) == (1, 1)
 
     said_no = ranked(major("T-1", shows), answers={"a": False})
-    assert (said_no.items, said_no.outcome, said_no.certainty) == ((), "not_ready", 1)
+    assert not said_no.items
+    assert said_no.outcome == "not_ready"
+    assert said_no.certainty == 1
 
 
 def test_what_settles_a_requirement_comes_before_what_may_leave_it_open() -> None:
@@ -121,7 +117,9 @@ def test_what_settles_a_requirement_comes_before_what_may_leave_it_open() -> Non
     """
     ranking = ranked(major("T-1", "b", "c"), major("T-2", "a"))
     assert names(ranking) == ["a", "b", "c"]
-    assert [worth(item) for item in ranking.items] == [(F(1, 2), F(1, 2))] + [(F(1, 2), F(1, 4))] * 2
+    assert [worth(item) for item in ranking.items] == [(F(1, 2), F(1, 2))] + [
+        (F(1, 2), F(1, 4))
+    ] * 2
 
 
 def test_a_profile_question_that_takes_requirements_away() -> None:
@@ -277,22 +275,25 @@ def test_a_number_is_asked_after_the_one_that_bounds_it() -> None:
     assert ranking.questions == 2
 
 
-def test_the_more_rests_on_a_number_the_more_it_is_worth() -> None:
-    """With one part: (0 + 1) / 2 of what the part settles; a settles one major, as the part does.
+@pytest.mark.parametrize(("count", "first"), [(1, "niveau"), (3, "postes")])
+def test_the_more_rests_on_a_number_the_more_it_is_worth(count: int, first: str) -> None:
+    """A part that falls short settles the outcome: 1/2, once ``postes`` is known too.
 
-    With three parts of one postes: (0 + 1 + 1 + 1) / 4: less than a alone, more than b or c, whose
-    yes settles nothing.
+    With one part that is (0 + 1/2) / 2 = 1/4 for each question, with three of them
+    (0 + 3 x 1/2) / 4 = 3/8. Level 0, one of four, settles it as well: 1/4, and at once.
     """
-    counts = {"type": "count", "min": 0, "max": {"answer": "postes"}}
-    asked = {**QUESTIONS, "un": counts, "deux": counts, "trois": counts}
-    parts = [
-        major(f"T-{i}", criterion("x", when={"ratio": [name, "postes"], "at_least": 1}))
-        for i, name in enumerate(("un", "deux", "trois"))
-    ]
-    ranking = ranked(*parts, major("T-8", "b", "c"), major("T-9", "a"), questions=asked)
-    order = names(ranking)
-    assert set(order) == {"a", "b", "c", "postes"}
-    assert order.index("a") < order.index("postes")
+    counted = {"type": "count", "min": 0, "max": {"answer": "postes"}}
+    parts = ("un", "deux", "trois")[:count]
+    ranking = ranked(
+        *[
+            major(f"T-{name}", criterion("x", when={"ratio": [name, "postes"], "at_least": 1}))
+            for name in parts
+        ],
+        major("T-9", criterion("y", when={"answer": "niveau", "at_least": 1})),
+        questions={**QUESTIONS, **dict.fromkeys(parts, counted)},
+    )
+    assert names(ranking)[0] == first
+    assert set(names(ranking)) == {"niveau", "postes"}
 
 
 def test_a_part_of_a_known_whole() -> None:
@@ -417,9 +418,9 @@ def test_of_many_choices_each_stands_in_its_share_of_the_sets() -> None:
 
 def test_bounds_come_from_the_question_and_from_other_answers() -> None:
     evaluation = evaluated(major("T-1", ENOUGH), answers={"postes": 4})
-    assert bounds(evaluation.program, evaluation.facts, "formes") == (0, 4)
+    assert bounds(evaluation.program, evaluation.facts, "formes") == (F(0), F(4))
     evaluation = evaluated(major("T-1", ENOUGH), answers={"formes": 3})
-    assert bounds(evaluation.program, evaluation.facts, "postes") == (3, None)
+    assert bounds(evaluation.program, evaluation.facts, "postes") == (F(3), None)
 
 
 # --- brute force: each question is read once ---------------------------------------------------

@@ -11,8 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from tests.oracle.completions import written
-from tests.oracle.logic import condition_truth, conditions_of, parts_of
+from tests.oracle.completions import atoms_of, written
+from tests.oracle.logic import condition_truth
 from tests.oracle.naive import Pass
 from tests.oracle.values import (
     FALSE,
@@ -89,12 +89,8 @@ class Base:
 
     @cached_property
     def atoms(self) -> list[Atom]:
-        """Every atom of the rule set, those that actions are bound to included."""
-        conditions = [c for r in self.world.ruleset["requirements"] for c in conditions_of(r)]
-        for action in self.actions.values():
-            conditions += parts_of(action["when"]) if action.get("when") else []
-        found = (self.world.atom(condition) for condition in conditions)
-        return list(dict.fromkeys(atom for atom in found if atom is not None))
+        """Every atom that some requirement rests on (not those that bind an action alone)."""
+        return atoms_of(self.world)
 
     # ---- what moves change
 

@@ -207,6 +207,10 @@ def test_all_of_it_is_inside(language, width):
             case Rectangle(x, y, wide, high):
                 assert 0 <= x <= x + wide <= width
                 assert 0 <= y <= y + high <= scene.height
+            case Circle(x, y, radius, ink):
+                reach = radius + ink.width / 2
+                assert reach <= x <= width - reach
+                assert reach <= y <= scene.height - reach
             case Polygon(points):
                 assert all(0 <= x <= width and 0 <= y <= scene.height for x, y in points)
 

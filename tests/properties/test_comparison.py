@@ -75,7 +75,7 @@ def test_compared_with_itself_nothing_changed(pair: tuple[Case, Case]) -> None:
 
 
 @given(pairs())
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=40, **QUIET)
 def test_the_other_way_round_what_rose_fell(pair: tuple[Case, Case]) -> None:
     there, back = compared(*pair), compared(*reversed(pair))
     for one, two in zip(there.changes, back.changes, strict=True):
@@ -95,7 +95,7 @@ def test_an_interval_moves_back_as_it_moved(one: Any, two: Any) -> None:
 
 
 @given(pairs())
-@settings(max_examples=150, **QUIET)
+@settings(max_examples=90, **QUIET)
 def test_what_changed_has_causes_and_without_them_it_would_not_have(
     pair: tuple[Case, Case],
 ) -> None:
@@ -110,7 +110,7 @@ def test_what_changed_has_causes_and_without_them_it_would_not_have(
 
 
 @given(pairs())
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=40, **QUIET)
 def test_a_cause_names_something_that_differs(pair: tuple[Case, Case]) -> None:
     comparison = compared(*pair)
     before, after = comparison.before.evaluation.facts, comparison.after.evaluation.facts

@@ -84,7 +84,7 @@ def test_the_method_explains_the_six_statuses_and_the_six_grades() -> None:
 def test_the_disclaimer_names_the_version_of_the_catalogue() -> None:
     with speaking("en"):
         words = words_of_blocks(disclaimer_notice(example()).blocks)
-    assert "Catalogue 1.0.0, fingerprint " in words
+    assert f"Catalogue {example().ruleset.head.version}, fingerprint " in words
 
 
 def test_the_files_carried_stand_with_their_sha_in_full_and_what_was_left_out() -> None:

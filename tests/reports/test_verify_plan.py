@@ -171,6 +171,25 @@ def test_a_plan_whose_file_was_taken_out_is_no_plan(report) -> None:
     assert "plan.json is not among the files that the report names." in files.details
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"as_of": "9999-12-31"},
+        {"as_of": "0001-01-01"},
+        {"plan": {"by": "0001-01-01"}},
+        {"plan": {"by": "9999-12-31"}},
+        {"plan": {"capacity": {"direction": "0"}}},
+        {"plan": {"capacity": {"direction": "1/999999999"}}},
+        {"plan": {"budget": "999999999"}},
+        {"plan": {"without": ["x"] * 1000}},
+    ],
+    ids=lambda change: str(change)[:40],
+)
+def test_whatever_is_asked_in_its_name_is_told_and_breaks_nothing(report, change: Any) -> None:
+    altered = with_json(report, "rapport.json", lambda manifest: manifest.update(change))
+    assert verify(altered, small_report).verdict == "differs"
+
+
 def test_what_the_manifest_says_of_days_is_checked_at_the_border(report) -> None:
     def endless(manifest: Any) -> None:
         manifest["plan"] = {"budget": "1e999999999"}

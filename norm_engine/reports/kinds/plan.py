@@ -29,7 +29,6 @@ from norm_engine.reports.kinds.parts_frame import (
     proof_section,
     subject_name,
 )
-from norm_engine.reports.kinds.parts_scores import tone_of
 from norm_engine.reports.kinds.parts_words import line_of
 from norm_engine.reports.kinds.plan_calendar import calendar_section, load_section
 from norm_engine.reports.kinds.plan_closes import closes_section, left_section
@@ -107,7 +106,9 @@ def _verdict(plan: PlanResult) -> Notice:
     if plan.late:
         lines.append((_late(plan),))
     blocks = tuple(Paragraph(line) for line in lines)
-    return Notice(title, blocks, "open" if plan.late else tone_of(plan.decision_after))
+    # the most that an effort reaches is good news, whether it makes ready or not
+    short = plan.decision_after.outcome != "ready"
+    return Notice(title, blocks, "open" if plan.late or short else "good")
 
 
 def _dates(plan: PlanResult) -> str:

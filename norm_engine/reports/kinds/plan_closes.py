@@ -1,7 +1,7 @@
 """The requirements that a plan is about: those it closes, and those it leaves."""
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import number_said
+from norm_engine.language.figures import date_said, number_said
 from norm_engine.model.plan_results import LeftGap, PlanResult
 from norm_engine.presentation.document import Block, Column, Line, Mark, Paragraph, Section, Table
 from norm_engine.presentation.wording import grade_said, level_said, status_said
@@ -17,7 +17,8 @@ def closes_section(plan: PlanResult, material: Material) -> Section:
     titles = title_lines(material)
     closed = {name: step.id for step in plan.steps for name in step.closes}
     rows: list[tuple[Line, ...]] = []
-    for each in evaluated_of(material).result.requirements:
+    results = evaluated_of(material).result.requirements
+    for each in results:
         if target.get(each.id) != f"#{CLOSES}":
             continue
         steps = [step.id for step in plan.steps if each.id in (*step.closes, *step.serves)]
@@ -43,8 +44,18 @@ def closes_section(plan: PlanResult, material: Material) -> Section:
     ).format(n=number_said(count))
     head = (_("Code"), _("Requirement"), _("Today"), _("Steps"), _("Met with step"))
     columns = (Column(0.1), Column(0.44), Column(0.17), Column(0.17), Column(0.12))
-    table = Table((caption,), head, tuple(rows), columns)
-    return Section(CLOSES, title, (table,), new_page=True)
+    blocks: list[Block] = [Table((caption,), head, tuple(rows), columns)]
+    if any(each.status == "met" for each in results if each.id in closed):
+        blocks.insert(0, Paragraph((_ages(plan),)))
+    return Section(CLOSES, title, tuple(blocks), new_page=True)
+
+
+def _ages(plan: PlanResult) -> str:
+    """Why what is met today is among what the plan closes."""
+    return _(
+        "Some are met today and would not be any more on {day}: their evidence will be too old, or"
+        " no longer valid."
+    ).format(day=date_said(plan.audit_day))
 
 
 def left_section(plan: PlanResult, material: Material) -> Section:

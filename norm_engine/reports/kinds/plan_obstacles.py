@@ -9,7 +9,7 @@ from norm_engine.reports.material import Material
 
 
 def obstacles_section(plan: PlanResult, material: Material) -> Section:
-    """What nothing offered can satisfy, then what would open a route; empty where there is one."""
+    """What would open a route, then what nothing offered can satisfy; empty where there is one."""
     title = (_("What stands in the way"),)
     if plan.found:
         return Section("obstacles", title, ())
@@ -20,7 +20,7 @@ def obstacles_section(plan: PlanResult, material: Material) -> Section:
     if plan.goal == "budget":
         words = _("Give more days, or take fewer steps whatever they cost.")
         blocks.append(Paragraph((words,)))
-    return Section("obstacles", title, (*blocks, *_relaxations(plan)))
+    return Section("obstacles", title, (*_relaxations(plan), *blocks))
 
 
 def _obstacle(obstacle: Obstacle, material: Material) -> Section:

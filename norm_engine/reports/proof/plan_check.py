@@ -17,7 +17,8 @@ from norm_engine.language.figures import listed
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.records import to_plain
 from norm_engine.model.report_results import Check
-from norm_engine.planning.moves import after_moves
+from norm_engine.model.ruleset import RuleSet
+from norm_engine.planning.moves import FILING, after_moves
 from norm_engine.planning.options import PlanOptions
 from norm_engine.planning.plan import Question, make_plan, problem_on
 from norm_engine.presentation.plan_result import result_of
@@ -27,10 +28,14 @@ from norm_engine.presentation.results import overall_score
 from norm_engine.presentation.wording import outcome_said
 from norm_engine.reports.planned import PlanRefused, refusals
 from norm_engine.reports.proof.carried import AUDIT, PLAN, RULESET
+from norm_engine.reports.proof.opening import DAMAGED
 from norm_engine.reports.proof.received import Received
 
 PATIENCE = 300.0
 """Seconds that one search may take: a report may carry rules made to be searched for ever."""
+
+_REFUSALS: tuple[type[Exception], ...] = (PlanRefused, *DAMAGED)
+"""What making a plan may raise of a report made to break it, by days beyond all calendars, say."""
 
 _ASKED = ("structure", "as_of", "goal", "assume", "budget", "ruleset", "disclaimer", "semantics")
 """Keys of a plan that no choice of steps can change."""
@@ -61,9 +66,10 @@ def plan_checked(report: Received) -> PlanChecked:
     question = Question(program, audit, subject.states, subject.as_of, options, _patience)
     try:
         with speaking(parts.wish.language), refusals():
+            _refuse_unknown(options, subject.ruleset)
             plan = make_plan(question)
             found = result_of(question, plan)
-    except PlanRefused as refused:
+    except _REFUSALS as refused:
         text = _("What was asked of the plan cannot be asked of this audit.")
         details = (str(refused),)
         return PlanChecked(Check(id="plan", outcome="differs", text=text, details=details))
@@ -71,6 +77,16 @@ def plan_checked(report: Received) -> PlanChecked:
         text = _("The plan was not made again: the search takes too long here.")
         return PlanChecked(Check(id="plan", outcome="unchecked", text=text))
     return PlanChecked(_compared(parts.plan, found, question), found)
+
+
+def _refuse_unknown(options: PlanOptions, ruleset: RuleSet) -> None:
+    """Refuse steps that the rule set does not have: each one named costs a search of its own."""
+    named = [*options.without, *options.with_]
+    known = {*ruleset.actions, *(f"{FILING}{kind}" for kind in ruleset.evidence)}
+    unknown = sorted(set(named) - known)
+    if unknown or len(named) > len(known):
+        words = _("There is no step “{id}”.").format(id=(unknown or named)[0][:80])
+        raise PlanRefused(words)
 
 
 def _patience(seconds: float, _best: float | None, _bound: float) -> None:

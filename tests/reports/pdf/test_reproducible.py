@@ -40,7 +40,7 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_another_process_elsewhere_makes_the_same_bytes(report, tmp_path, place: str) -> None:
-    kinds = ("compliance", "summary")
+    kinds = ("compliance", "summary", "plan")
     ran = subprocess.run(
         [sys.executable, "-c", RENDER, str(AUDIT), *kinds],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **PLACES[place]},
