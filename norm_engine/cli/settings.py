@@ -25,8 +25,10 @@ def with_settings(program: Program, written: Sequence[str]) -> Program:
     for each in written:
         name, equals, value = each.partition("=")
         if not equals or not value.strip():
-            message = _("“{value}”: write a name and a value, such as part_mediateurs_formes=1.")
-            raise click.BadParameter(message.format(value=each), param_hint="--setting")
+            message = _("“{value}”: write a name and a value, such as {name}=1.")
+            known = next(iter(program.ruleset.head.settings), "…")
+            said = message.format(value=each, name=known)
+            raise click.BadParameter(said, param_hint="--setting")
         settings[name.strip()] = int(value) if value.strip().isdigit() else value.strip()
     head = program.ruleset.head
     overlay = {

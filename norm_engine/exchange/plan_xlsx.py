@@ -69,7 +69,7 @@ def _steps_sheet(sheet: "Worksheet", result: PlanResult) -> None:
 
 def _columns() -> tuple[str, ...]:
     return (
-        _("No."),
+        _("#"),
         _("Step"),
         _("Who"),
         _("Workshop"),

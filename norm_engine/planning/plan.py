@@ -193,7 +193,8 @@ def capacities(evaluation: Evaluation, options: PlanOptions) -> dict[Role, Fract
         amount = exact(days) if isinstance(days, int | str) else Fraction(days)
         if each.per is not None:
             counted = facts.answers[program.question_index[each.per]]
-            amount *= 1 if counted is None or counted is SANS_OBJET else counted
+            # whoever does the work is there, even where nobody was counted
+            amount *= 1 if counted is None or counted is SANS_OBJET else max(counted, 1)
         found[role] = amount
     return {**found, **options.capacity}
 

@@ -45,7 +45,7 @@ def minimise(
 
     Args:
         start: values that variables may have in a solution; the search sets out from them, and
-            stops as soon as it has any solution.
+            stops as soon as it has any solution and any bound.
     """
     import highspy
 
@@ -125,7 +125,8 @@ def _run(highspy: Any, solver: Any, watch: Watch | None, *, hurried: bool) -> bo
     def look(_kind: Any, _message: str, found: Any, told: Any, _data: Any) -> None:
         latest["value"] = found.mip_primal_bound
         latest["bound"] = found.mip_dual_bound
-        told.user_interrupt = stop or (hurried and abs(found.mip_primal_bound) < _ENDLESS)
+        known = abs(found.mip_primal_bound) < _ENDLESS and abs(found.mip_dual_bound) < _ENDLESS
+        told.user_interrupt = stop or (hurried and known)
 
     solver.setCallback(look, None)
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)

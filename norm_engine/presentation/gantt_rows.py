@@ -149,7 +149,7 @@ def signs(shown: Sequence[PlanStep], *, diamonds: bool, start: Ink, audit: Ink) 
             )
         )
     if any(not step.critical for step in shown):
-        entries.append(Entry(lambda x, y: [bar(x, x + 16, y, critical=False)], 16, _("step")))
+        entries.append(Entry(lambda x, y: [bar(x, x + 16, y, critical=False)], 16, _("a step")))
     if any(step.slack_days and not step.critical for step in shown):
         entries.append(Entry(lambda x, y: _slack(x, x + 14, y), 15, _("may slip until here")))
     if diamonds:

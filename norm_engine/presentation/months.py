@@ -1,12 +1,27 @@
 """Months in words."""
 
+import datetime
+
 from norm_engine.language import _, pgettext
 
 
-def month_said(month: str) -> str:
-    """A month, written ``2027-03``, as users read it: ``mars 2027``."""
-    year, number = month.split("-")
-    return _("{month} {year}").format(month=_month_name(int(number)), year=int(year))
+def month_said(day: datetime.date) -> str:
+    """The month of a day in words: ``décembre 2026``."""
+    forms = (
+        _("January {year}"),
+        _("February {year}"),
+        _("March {year}"),
+        _("April {year}"),
+        _("May {year}"),
+        _("June {year}"),
+        _("July {year}"),
+        _("August {year}"),
+        _("September {year}"),
+        _("October {year}"),
+        _("November {year}"),
+        _("December {year}"),
+    )
+    return forms[day.month - 1].format(year=day.year)
 
 
 def short_month_said(number: int) -> str:
@@ -24,21 +39,4 @@ def short_month_said(number: int) -> str:
         pgettext("short month", "Oct"),
         pgettext("short month", "Nov"),
         pgettext("short month", "Dec"),
-    )[number - 1]
-
-
-def _month_name(number: int) -> str:
-    return (
-        pgettext("month", "January"),
-        pgettext("month", "February"),
-        pgettext("month", "March"),
-        pgettext("month", "April"),
-        pgettext("month", "May"),
-        pgettext("month", "June"),
-        pgettext("month", "July"),
-        pgettext("month", "August"),
-        pgettext("month", "September"),
-        pgettext("month", "October"),
-        pgettext("month", "November"),
-        pgettext("month", "December"),
     )[number - 1]

@@ -163,6 +163,9 @@ _WRONG = [
 ]
 
 
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def test_margins_are_those_of_the_message() -> None:
     """Spaces at the ends, and the full stop, since messages are put together with others."""
     # the library puts a colon behind its headings, for which French wants a space
@@ -174,7 +177,8 @@ def test_margins_are_those_of_the_message() -> None:
         head = said.startswith((" ", THIN, WIDE))
         assert head == (meant[0] in " ;:"), said
         assert said.endswith(" ") == meant.endswith(" "), said
-        if not meant.endswith(("...", "!", "?", ")")):
+        # « avr. » is cut short, “Apr” is not
+        if meant not in SHORT_MONTHS and not meant.endswith(("...", "!", "?", ")")):
             assert said.endswith(".") == meant.endswith("."), said
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.oracle.conditions import ConditionMaker, add_setting
 from tests.oracle.logic import conditions_of
-from tests.oracle.moves import FILING, Limits, Moves, after
-from tests.oracle.routes import Assume
+from tests.oracle.moves import FILING, Base, Limits, Moves, after
+from tests.oracle.routes import Assume, Routes
 from tests.oracle.strategies import (
     DATES,
     DURATIONS,
@@ -36,6 +36,15 @@ EFFORTS = (
 )
 LEAD_TIMES = ("P0D", "P1D", "P1W", "P1M", "P2M", "P3M")
 BY = ("P1W", "P1M", "P2M", "P4M")
+REACHED = (
+    ("overall",),
+    ("overall",),
+    ("domain",),
+    ("workshop", "major"),
+    ("major", "minor", "sensitive"),
+    ("overall", "major", "minor"),
+    ("overall", "domain", "improvement"),
+)
 ASSUME: tuple[Assume, ...] = ("worst", "worst", "best")
 STATES = ("todo", "doing", "done", "dropped")
 
@@ -206,7 +215,7 @@ def rulesets_with_actions(
     maker = ConditionMaker(
         ruleset["questions"], ruleset["evidence"], settings, DURATIONS, WORDS, monotone=False
     )
-    size = draw(st.integers(min(3, max_actions), max_actions))
+    size = draw(st.integers(min(4, max_actions), max_actions))
     names = [f"action_{rank}" for rank in range(1, size + 1)]
     order = draw(st.permutations(names))
     made = {n: _action(draw, ruleset, list(order[:i]), maker) for i, n in enumerate(order)}
@@ -237,7 +246,35 @@ def plan_cases(draw: st.DrawFn, *, max_requirements: int = 4, max_actions: int =
             sets = action.get("sets") or {}
             plain = {q: value for q, value in sets.items() if not isinstance(value, dict)}
             audit["answers"] |= plain
-    return _asked_of(draw, Case(ruleset, audit, as_of, files))
+    asked = _asked_of(draw, Case(ruleset, audit, as_of, files))
+    if draw(st.integers(0, 4)):
+        ruleset["decision"] = _within_reach(draw, asked)
+    return asked
+
+
+def _within_reach(draw: Draw, asked: PlanCase) -> list[Doc]:
+    """A decision that some moves drawn at random satisfy, and nothing that falls short of them."""
+    routes = Routes(Base(*asked.case), asked.limits)
+    drawn = [each for each in routes.moves if draw(st.integers(0, 2))]
+    chosen = max((each for each in routes.closed() if each <= set(drawn)), key=len)
+    result = routes.result(chosen)
+    conditions: list[Doc] = []
+    for form in draw(st.sampled_from(REACHED)):
+        condition: Doc = {"id": f"cond{len(conditions) + 1}", "text": "…"}
+        if form in ("major", "minor", "sensitive", "improvement"):
+            possibly = sum(
+                form in each["grades"]
+                for each in result["requirements"]
+                if each["level"] == "requirement"
+            )
+            conditions.append({**condition, "grade": form, "at_most": possibly})
+            continue
+        groups = [result["overall"]] if form == "overall" else result[f"{form}s"]
+        floor = min((each["score"]["low"] for each in groups if each["score"]), default=0)
+        if form != "overall":
+            condition["each"] = form
+        conditions.append({**condition, "score_at_least": str(floor)})
+    return conditions
 
 
 def _asked_of(draw: Draw, case: Case) -> PlanCase:

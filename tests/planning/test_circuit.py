@@ -87,9 +87,7 @@ def test_both_is_bounded_from_both_sides(side):
 
 @pytest.mark.parametrize("side", SIDES)
 def test_the_contrary_of_what_is_bounded_low_is_bounded_high(side):
-    check(
-        lambda linear, of: negated(linear.all_of(of, -side)), lambda of: not all(of), 3, side
-    )
+    check(lambda linear, of: negated(linear.all_of(of, -side)), lambda of: not all(of), 3, side)
 
 
 def test_the_same_truth_twice_is_one():

@@ -97,7 +97,9 @@ def test_an_action_is_in_place_when_no_rule_could_tell_it_was_done_again():
 
 def test_an_effort_is_multiplied_by_the_answer_it_is_per():
     each = {"low": "1/2", "likely": 1, "high": 2, "per": "postes"}
-    ruleset = planned(requirement("T-1", "a"), actions={"former": {**doing(1, "a"), "effort": each}})
+    ruleset = planned(
+        requirement("T-1", "a"), actions={"former": {**doing(1, "a"), "effort": each}}
+    )
     assert offered(ruleset, {"postes": 3}).moves["former"].effort == (Fraction(3, 2), 3, 6)
     assert offered(ruleset).moves["former"].effort == (Fraction(1, 2), 1, 2), "counted for one"
     assert offered(ruleset, {"postes": 0}).moves["former"].effort == (0, 0, 0)

@@ -9,6 +9,7 @@ import pytest
 from norm_engine.language import speaking
 from norm_engine.model.audit import Piece
 from norm_engine.presentation.document import Facts, Paragraph, Section, Table
+from norm_engine.presentation.months import month_said
 from norm_engine.reports.kinds.evidence_inventory import by_expiry
 from norm_engine.reports.kinds.parts_frame import (
     disclaimer_notice,
@@ -18,7 +19,7 @@ from norm_engine.reports.kinds.parts_frame import (
     method_section,
     proof_section,
 )
-from norm_engine.reports.kinds.parts_words import month_said, size_said
+from norm_engine.reports.kinds.parts_words import size_said
 from norm_engine.reports.kinds.pieces import Inventoried, inventory, last_fresh_day
 from norm_engine.reports.material import Material
 from norm_engine.reports.proof.carried import Attachment, Carried

@@ -17,7 +17,8 @@ from norm_engine.presentation.document import (
     Section,
     Table,
 )
-from norm_engine.reports.kinds.parts_words import capital, month_said, not_stated
+from norm_engine.presentation.months import month_said
+from norm_engine.reports.kinds.parts_words import capital, not_stated
 from norm_engine.reports.kinds.pieces import (
     Inventoried,
     inventory,

@@ -1,6 +1,5 @@
 """Small pieces of wording that every kind of report uses."""
 
-import datetime
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -98,25 +97,6 @@ def size_said(size: int) -> str:
     if size < _MEGA:
         return _("{n} kB").format(n=number_said(Fraction(size, _KILO), 0))
     return _("{n} MB").format(n=number_said(Fraction(size, _MEGA)))
-
-
-def month_said(day: datetime.date) -> str:
-    """The month of a day in words: ``décembre 2026``."""
-    forms = (
-        _("January {year}"),
-        _("February {year}"),
-        _("March {year}"),
-        _("April {year}"),
-        _("May {year}"),
-        _("June {year}"),
-        _("July {year}"),
-        _("August {year}"),
-        _("September {year}"),
-        _("October {year}"),
-        _("November {year}"),
-        _("December {year}"),
-    )
-    return forms[day.month - 1].format(year=day.year)
 
 
 def state_said(state: str) -> str:

@@ -18,9 +18,10 @@ from norm_engine.presentation.document import (
     Strong,
     Table,
 )
+from norm_engine.presentation.months import month_said
 from norm_engine.presentation.plan_words import work_said
 from norm_engine.presentation.wording import role_said
-from norm_engine.reports.kinds.parts_words import capital, month_said
+from norm_engine.reports.kinds.parts_words import capital
 from norm_engine.reports.kinds.plan_words import anchor_of, numbers_of, step_links, step_title
 from norm_engine.reports.material import Material
 
