@@ -54,9 +54,11 @@ def overwritten(answer: Any, fact: Any) -> Any:
 def leaves_out(program: Program, facts: Facts, action: Action) -> bool:
     """Whether an action takes a fact from an answer that is unknown, so that it is left unset."""
     return any(
-        _fact(program, facts, name, value) is None
+        facts.answers[program.question_index[str(value.answer)]] is None
         for name, value in action.sets.items()
-        if facts.answers[program.question_index[name]] is not SANS_OBJET
+        if isinstance(value, FactReference)
+        and value.answer is not None
+        and facts.answers[program.question_index[name]] is not SANS_OBJET
     )
 
 

@@ -102,6 +102,9 @@ class _Reader:
         return self._some(index, needed, [way for way in ways if way])
 
     def _some(self, index: int, needed: int, ways: list[list[Link]]) -> list[Link]:
+        if needed == 1:
+            # ways that come down to the same are one
+            ways = [way for place, way in enumerate(ways) if way not in ways[:place]]
         if needed >= len(ways):
             return [link for way in ways for link in way]
         parts = [

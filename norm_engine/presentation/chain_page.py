@@ -61,4 +61,4 @@ def _requirement_said(link: ChainLink) -> str:
     said = f"{link.id}  {link.text} — {status_said(link.status or 'undetermined')}"
     if link.gate:
         said = _("prerequisite: {requirement}").format(requirement=said)
-    return said + (f" {_('(see above)')}" if link.above else "")
+    return said + " " + _("(see above)") if link.above else said

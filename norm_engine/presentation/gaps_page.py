@@ -60,7 +60,7 @@ def _cause(page: Page, cause: CauseResult, ruleset: RuleSet) -> None:
         if each.id in cause.workshops
     ]
     said = ngettext("workshop: {titles}", "workshops: {titles}", len(titles))
-    parts = [_("weight {n}").format(n=cause.weight), said.format(titles=listed(titles))]
+    parts = [_("weight {n}").format(n=cause.weight), said.format(titles=", ".join(titles))]
     if len(cause.holds_back) > 1 and cause.closes_alone:
         parts.append(_alone(cause))
     page.paragraph(" · ".join(parts), indent=4)

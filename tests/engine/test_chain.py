@@ -116,7 +116,7 @@ TABLE = [
             )
         ],
         "FF",
-        "T-1(x(1of(a a)))",
+        "T-1(x(a))",
     ),
     case(
         "what is to be false",

@@ -39,7 +39,7 @@ def moved(found: WhatIf) -> list[tuple[str, bool, bool]]:
 
 
 def test_what_rests_on_it_comes_before_the_rest_nearest_first() -> None:
-    """T-9 waits for T-5 through a condition, T-1 for T-9 through a gate; T-2 merely shares « a »."""
+    """T-9 waits for T-5 through a condition, T-1 for T-9 through a gate; T-2 shares « a »."""
     requirements = [
         requirement("T-1", "b", requires=["T-9"]),
         requirement("T-2", "a"),
