@@ -22,6 +22,10 @@ def _effort(likely: str) -> dict[str, str]:
     return {"low": likely, "likely": likely, "high": likely}
 
 
+def _newer(duration: str) -> dict[str, str]:
+    return {"answer": "signature", "newer_than": duration}
+
+
 RULES = rules(
     requirement(
         "T-1",
@@ -36,18 +40,28 @@ RULES = rules(
         weight=2,
     ),
     requirement(
-        "T-4", criterion("c", when={"answer": "a", "is": True}, proof=shown("charte")), weight=2
+        "T-4",
+        criterion(
+            "c",
+            when={"any": [_newer("P6M"), {"not": _newer("P30D")}]},
+            proof=shown("charte"),
+        ),
+        weight=2,
     ),
     blocked_credit=0,
     actions={
         "seul": action(
-            sets={"a": True, "postes": 5}, effort=_effort("3/2"), after=["zero", "bilan"]
+            sets={"signature": {"as_of": True}, "postes": 5},
+            effort=_effort("3/2"),
+            after=["zero", "bilan"],
         ),
         "zero": action(sets={"postes": 0}, effort=_effort("0")),
         "encore": action(sets={"postes": 0}, effort=_effort("1/2")),
         "charte": action(records=["charte"], effort=_effort("0")),
         "suite": action(
-            sets={"a": True, "postes": 5}, effort=_effort("1/4"), after=["encore", "zero"]
+            sets={"signature": "2028-08-31", "postes": 5},
+            effort=_effort("1/4"),
+            after=["encore", "zero"],
         ),
         "bilan": action(records=["bilan"], effort=_effort("1/2")),
     },
