@@ -145,33 +145,42 @@ class Ledger:
 
     def _worked_off(self, task: Task, start: datetime.date) -> datetime.date:
         """The first day by which the role can have given the effort."""
-        missing = self._effort(task)
+        effort = missing = self._effort(task)
         capacity = self.capacity.get(task.role)
         if missing <= 0 or capacity is None:
             return start
         if capacity <= 0:
             raise NoCapacity(task.role)
-        for first, last in _months(start, datetime.date.max):
-            most = self._most(task, first, last, capacity)
-            if missing > most:
-                missing -= most
-                continue
-            days = -(-missing * _length(first.year, first.month) // capacity)
-            return first + (days - 1) * _DAY
+        # asked for thousands of times: months are counted without making days of them
+        year, month, first = start.year, start.month, start.day
+        while year <= datetime.MAXYEAR:
+            length = _length(year, month)
+            days = length - first + 1
+            most = self._room((task.role, (year, month)), effort, days, length, capacity)
+            if missing <= most:
+                return datetime.date(year, month, first - 1 - (-missing * length // capacity))
+            missing -= most
+            year, month, first = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
         raise NoCapacity(task.role)
 
     def _most(self, task: Task, first: datetime.date, last: datetime.date, capacity: int) -> int:
         """What a task can take from its role between two days of a month."""
         month = (first.year, first.month)
-        length = _length(*month)
-        share = capacity * (last.day - first.day + 1) // length
-        given = self._given.get((task.role, month), 0)
+        days = last.day - first.day + 1
+        return self._room((task.role, month), self._effort(task), days, _length(*month), capacity)
+
+    def _room(
+        self, at: tuple[Role, Month], effort: int, days: int, length: int, capacity: int
+    ) -> int:
+        """What an effort can take from a role in so many days of a month of some length."""
+        share = capacity * days // length
+        given = self._given.get(at, 0)
         if not given:
             return share
         whole = capacity
-        if month == (self.start.year, self.start.month):
+        if at[1] == (self.start.year, self.start.month):
             whole = capacity * (length - self.start.day + 1) // length
-        return min(share, self._worth_taking(whole - given, self._effort(task)))
+        return min(share, self._worth_taking(whole - given, effort))
 
     def _worth_taking(self, left: int, effort: int) -> int:
         if left >= effort:
@@ -201,7 +210,7 @@ class Ledger:
         return work
 
     def _effort(self, task: Task) -> int:
-        return int(task.effort * self.parts)
+        return task.effort.numerator * self.parts // task.effort.denominator
 
 
 def parts_of_a_day(numbers: Iterable[Fraction]) -> int:

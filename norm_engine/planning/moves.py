@@ -5,17 +5,19 @@ records the kind is in place. Its id is ``preuve:`` and the kind.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import Literal
 
 from norm_engine.engine.actions import (
+    PLENTY,
     effort,
     facts_after,
     leaves_out,
     makes_sense,
+    overwritten,
     written,
 )
 from norm_engine.engine.evaluation import Evaluation
@@ -69,6 +71,8 @@ class Offer:
         ruled_out: why other actions are not offered.
         anew: the kinds of evidence that are there but have to be made anew.
         reached: the earliest day each action can be done by, offered or not.
+        done: the actions that the audit's follow-up says are done.
+        filable: the filings there would be, by id, were what they show in place.
     """
 
     moves: Mapping[str, Move]
@@ -76,6 +80,8 @@ class Offer:
     ruled_out: Mapping[str, RuledOut]
     anew: frozenset[str]
     reached: Mapping[str, datetime.date]
+    done: frozenset[str]
+    filable: Mapping[str, Move]
 
 
 @dataclass(frozen=True)
@@ -98,11 +104,9 @@ def offer(
     program = evaluation.program
     actions = program.ruleset.actions
     states = {each.action: each.state for each in audit.actions}
-    in_place = frozenset(
-        name
-        for name, action in actions.items()
-        if states.get(name) == "done" or _in_place(evaluation, action)
-    )
+    done = frozenset(name for name in actions if states.get(name) == "done")
+    practice = Practice(program, evaluation.facts)
+    in_place = done | {name for name, action in actions.items() if practice.has(action)}
     ruled_out: dict[str, RuledOut] = {}
     moves: dict[str, Move] = {}
     reached: dict[str, datetime.date] = {}
@@ -123,9 +127,22 @@ def offer(
         else:
             ruled_out[name] = reason
     anew = kinds_anew(evaluation, audit, files)
-    for filing in _filings(evaluation, in_place, anew, limits):
-        moves[filing.id] = filing
-    return Offer(moves, in_place, ruled_out, anew, reached)
+    filable = {filing.id: filing for filing in _filable(evaluation, anew, limits)}
+    practised = {
+        kind
+        for name in in_place
+        for kind in actions[name].records
+        if shows_practice(evaluation, actions[name])
+    }
+    moves |= {name: filing for name, filing in filable.items() if filing.kind in practised}
+    return Offer(moves, in_place, ruled_out, anew, reached, done, filable)
+
+
+def shows_practice(evaluation: Evaluation, action: Action) -> bool:
+    """Whether an action that is in place shows a practice, of which evidence can be filed."""
+    return bool(written(evaluation.program, evaluation.facts, action)) and makes_sense(
+        evaluation, action
+    )
 
 
 def _reason(
@@ -167,25 +184,60 @@ def order_of_work(program: Program) -> list[str]:
     return ordered
 
 
-def _in_place(evaluation: Evaluation, action: Action) -> bool:
-    """Whether an action would change the truth of nothing: what it sets is there already."""
-    program, facts = evaluation.program, evaluation.facts
-    if not action.sets:
-        after = facts_after(program, facts, [action])
-        return not _changes(program, facts, after, action.records)
-    if leaves_out(program, facts, action):
-        return False
-    alone = Facts(facts_after(program, facts, [action]).answers, facts.evidence, facts.as_of)
-    return not _changes(program, facts, alone, action.sets)
+class Practice:
+    """Tells which actions are in place: those that would change the truth of nothing.
+
+    Args:
+        like: one made for the same program; what it knows of the program is taken from it.
+    """
+
+    def __init__(self, program: Program, facts: Facts, like: "Practice | None" = None) -> None:
+        self.program = program
+        self.facts = facts
+        self.comparing: Mapping[str, Sequence[int]] = (
+            comparing(program) if like is None else like.comparing
+        )
+        # copied once: answers are put in and taken out again for every action
+        self._answers, self._evidence = list(facts.answers), list(facts.evidence)
+        self._after = Facts(self._answers, self._evidence, facts.as_of)
+
+    def has(self, action: Action) -> bool:
+        """Whether what an action sets is there already; of one that sets nothing, what it records.
+
+        An action that leaves an answer unset, since it takes it from one that is unknown, is not.
+        """
+        if action.sets and leaves_out(self.program, self.facts, action):
+            return False
+        subjects: Collection[str] = action.sets or action.records
+        numbers = {number for each in subjects for number in self.comparing.get(each, ())}
+        return self._unchanged(action, numbers)
+
+    def _unchanged(self, action: Action, numbers: Iterable[int]) -> bool:
+        program, before = self.program, self.facts
+        answers = written(program, before, action)
+        kinds = [] if action.sets else [program.kind_index[kind] for kind in action.records]
+        for index, fact in answers.items():
+            self._answers[index] = overwritten(before.answers[index], fact)
+        for index in kinds:
+            self._evidence[index] = PLENTY
+        same = all(
+            program.tests[number](before) == program.tests[number](self._after)
+            for number in numbers
+        )
+        for index in answers:
+            self._answers[index] = before.answers[index]
+        for index in kinds:
+            self._evidence[index] = before.evidence[index]
+        return same
 
 
-def _changes(program: Program, before: Facts, after: Facts, subjects: Collection[str]) -> bool:
-    """Whether some comparison of one of these answers or kinds of evidence changes its truth."""
-    return any(
-        test(before) != test(after)
-        for atom, test in zip(program.atoms, program.tests, strict=True)
-        if any(subject in subjects for subject in atom.subjects)
-    )
+def comparing(program: Program) -> Mapping[str, Sequence[int]]:
+    """The comparisons, by their numbers, that each answer and each kind of evidence stands in."""
+    found: dict[str, list[int]] = {}
+    for number, atom in enumerate(program.atoms):
+        for subject in dict.fromkeys(atom.subjects):
+            found.setdefault(subject, []).append(number)
+    return found
 
 
 def kinds_anew(
@@ -199,9 +251,7 @@ def kinds_anew(
     )
 
 
-def _filings(
-    evaluation: Evaluation, in_place: Collection[str], anew: Collection[str], limits: Limits
-) -> Iterator[Move]:
+def _filable(evaluation: Evaluation, anew: Collection[str], limits: Limits) -> Iterator[Move]:
     program = evaluation.program
     filing = program.ruleset.planning.filing
     if filing is None:
@@ -209,14 +259,6 @@ def _filings(
     earliest = later(limits.start, filing.lead_time)
     if limits.by is not None and earliest > limits.by:
         return
-    practised = {
-        kind
-        for name, action in program.ruleset.actions.items()
-        if name in in_place
-        and makes_sense(evaluation, action)
-        and written(program, evaluation.facts, action)
-        for kind in action.records
-    }
     wanted = {
         atom.subjects[0]
         for atom, test in zip(program.atoms, program.tests, strict=True)
@@ -225,9 +267,8 @@ def _filings(
     efforts = effort(evaluation, _filing_action(program, ""))
     for kind in program.ruleset.evidence:
         name = f"{FILING}{kind}"
-        if kind in practised and kind in wanted and kind not in anew and name not in limits.without:
-            action = _filing_action(program, kind)
-            yield Move(name, action, kind, efforts, (), earliest)
+        if kind in wanted and kind not in anew and name not in limits.without:
+            yield Move(name, _filing_action(program, kind), kind, efforts, (), earliest)
 
 
 def _filing_action(program: Program, kind: str) -> Action:

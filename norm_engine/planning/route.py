@@ -108,18 +108,21 @@ def within_budget(problem: Problem, budget: Fraction) -> Route | None:
     best). None: the forced moves alone pass the budget. The ratio is maximised through a
     sequence of sums (W. Dinkelbach, "On nonlinear fractional programming", 1967).
 
+    A search that is stopped gives the best found so far.
+
     Raises:
-        KeyboardInterrupt: when the search was stopped before any route was found.
+        KeyboardInterrupt: when it was stopped before anything was found.
     """
     best = _first_within(problem, budget)
     if best is None:
         return None
     while True:
         reached = score_of(best.after, problem.assume)
-        higher, bound, proven = _higher(problem, budget, reached)
-        if higher is None:
+        higher, bound, stopped = _higher(problem, budget, reached)
+        best = higher or best
+        if higher is None or stopped:
             break
-        best = higher
+    proven = not stopped
     found = _least_effort(problem, reached) if proven else None
     kept = best if found is None else found
     return replace(kept, bound=bound, proven=proven)
@@ -296,30 +299,38 @@ def _first_within(problem: Problem, budget: Fraction) -> Route | None:
 def _higher(
     problem: Problem, budget: Fraction, reached: Fraction
 ) -> tuple[Route | None, Fraction, bool]:
-    """A route within the budget that reaches more, the bound on any, and whether it is proven."""
+    """A route within the budget that reaches more, the bound on any, whether it was stopped."""
     model = RouteModel(problem)
     indices = problem.evaluation.program.groups["overall"][""]
     effort, unit = model.likely()
     model.linear.at_least(Expression(float(floor(budget * unit))), effort)
     scale = _whole(problem.evaluation)
     surplus = model.decision.surplus(indices, reached)
-    solved = minimise(model.linear, total([(-scale, surplus)]), problem.watch, model.start())
-    weight = sum(model.decision.program.by_index[index].shape.weight for index in indices)
-    if not solved.values:
-        raise KeyboardInterrupt
-    chosen = model.chosen(solved)
-    after = evaluate_after(problem, chosen)
-    score = score_of(after, problem.assume)
-    if score > reached:
-        return _route(problem, chosen, after, Fraction(0)), Fraction(1), False
-    gain = max(0.0, -solved.bound / scale) if isfinite(solved.bound) else float(weight)
-    if solved.status == "optimal":
-        return None, reached, True
-    lightest = min(
-        (model.decision.program.by_index[index].shape.weight for index in indices), default=1
-    )
-    bound = min(Fraction(1), reached + Fraction(gain / lightest).limit_denominator(10**6))
-    return None, bound, False
+    # points are whole after scaling; what is taken from them for each weight is a share of one
+    grain = 1 / reached.denominator
+    objective = total([(-scale, surplus)])
+    solved = minimise(model.linear, objective, _timed(problem.watch), model.start(), grain)
+    stopped = solved.status == "stopped"
+    bound = Fraction(1)
+    if isfinite(solved.bound):
+        gain = max(0.0, -solved.bound / scale)
+        weights = [model.decision.program.by_index[index].shape.weight for index in indices]
+        lightest = min(weights, default=1)
+        bound = min(bound, reached + Fraction(gain / lightest).limit_denominator(10**6))
+    if solved.values:
+        chosen = model.chosen(solved)
+        after = evaluate_after(problem, chosen)
+        score = score_of(after, problem.assume)
+        if score > reached:
+            return _route(problem, chosen, after, Fraction(0)), max(bound, score), stopped
+    return None, bound if stopped else reached, stopped
+
+
+def _timed(watch: Watch | None) -> Watch | None:
+    """The same watch, told the time alone: what is raised here is no effort."""
+    if watch is None:
+        return None
+    return lambda seconds, _best, _bound: watch(seconds, None, 0.0)
 
 
 def _whole(evaluation: Evaluation) -> float:
@@ -331,7 +342,9 @@ def _least_effort(problem: Problem, reached: Fraction) -> Route | None:
     """The cheapest moves that reach a score."""
     model = RouteModel(problem)
     indices = problem.evaluation.program.groups["overall"][""]
-    model.linear.at_least(model.decision.surplus(indices, reached), Expression(-1e-7))
+    # half of the least by which a lower score falls short; what rounding lets pass is cut off below
+    room = max(1 / (2 * _whole(problem.evaluation) * reached.denominator), _ROUNDING)
+    model.linear.at_least(model.decision.surplus(indices, reached), Expression(-room))
     cost = model.cost()
     for _ in range(_CUTS):
         solved = minimise(model.linear, cost.objective, cost.watched(problem.watch))

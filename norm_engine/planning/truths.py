@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from norm_engine.engine.actions import PLENTY, written
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.facts import Facts
-from norm_engine.engine.program import CompiledRequirement
+from norm_engine.engine.program import CompiledRequirement, Program
 from norm_engine.engine.truth import NOT_APPLICABLE, TRUE, UNKNOWN
 from norm_engine.model.ruleset import Action
 from norm_engine.planning.answers_chosen import Indicators, Write, final_answers
@@ -61,11 +61,14 @@ class Truths:
         self.linear = linear
         self.program = evaluation.program
         self.facts = evaluation.facts
+        # copied once: answers are put in and taken out again thousands of times
+        self._trial = list(self.facts.answers)
+        self._tried = Facts(self._trial, self.facts.evidence, self.facts.as_of)
         self.base = evaluation.proven.truths
         self.choices = choices
         self.relaxed = relaxed
         self.given = given
-        self._questions = list(self.program.question_index)
+        self._comparing = _comparing(self.program)
         self._writes = self._written()
         self._records = self._recorded()
         self._answers: dict[int, Indicators] = {}
@@ -116,17 +119,20 @@ class Truths:
         for one, one_shown in first.items():
             for other, other_shown in second.items():
                 put = dict(zip(moving, (one, other), strict=False))
-                if self.program.tests[number](self._with(put)) >= level:
+                if self._tested(put, (number,))[0] >= level:
                     held.append((one_shown, other_shown))
         if len(moving) == 1:
             return total((1, shown) for shown, _ in held)
         return total((1, self.linear.both(*pair)) for pair in held)
 
-    def _with(self, put: Mapping[int, Any]) -> Facts:
-        answers = list(self.facts.answers)
+    def _tested(self, put: Mapping[int, Any], numbers: Iterable[int]) -> tuple[int, ...]:
+        """The truths of comparisons with other answers put in for a moment."""
         for index, value in put.items():
-            answers[index] = value
-        return Facts(answers, self.facts.evidence, self.facts.as_of)
+            self._trial[index] = value
+        found = tuple([self.program.tests[number](self._tried) for number in numbers])
+        for index in put:
+            self._trial[index] = self.facts.answers[index]
+        return found
 
     def _answer(self, index: int) -> Indicators:
         if index not in self._answers:
@@ -142,16 +148,12 @@ class Truths:
 
         Where it is compared with another answer, or choices are added to, every value counts.
         """
-        name = self._questions[index]
-        numbers = [
-            number for number, atom in enumerate(self.program.atoms) if name in atom.subjects
-        ]
+        numbers = self._comparing.get(index, ())
         alone = all(len(set(self.program.atoms[number].subjects)) == 1 for number in numbers)
         writes = self._writes.get(index, [])
         if not alone or any(isinstance(write.fact, frozenset) for write in writes):
             return lambda value: value
-        tests = [self.program.tests[number] for number in numbers]
-        return lambda value: tuple(test(self._with({index: value})) for test in tests)
+        return lambda value: self._tested({index: value}, numbers)
 
     # -- conditions
 
@@ -240,3 +242,12 @@ class Truths:
         whole = sum(each.shape.weights[i] for i in left)
         for i in left:
             yield each.shape.weights[i] / whole, self.node(each.proven[i], level, HIGH)
+
+
+def _comparing(program: Program) -> Mapping[int, Sequence[int]]:
+    """The comparisons, by their numbers, that each answer stands in, by the question's index."""
+    found: dict[int, list[int]] = {}
+    for number, atom in enumerate(program.atoms):
+        for subject in dict.fromkeys(atom.subjects if atom.form != "evidence" else ()):
+            found.setdefault(program.question_index[subject], []).append(number)
+    return found

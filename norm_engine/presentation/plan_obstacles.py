@@ -10,6 +10,7 @@ from norm_engine.planning.moves import RuledOut
 from norm_engine.planning.obstacles import Missing, Relaxed
 from norm_engine.planning.plan import Plan
 from norm_engine.presentation.atoms import literal_said, words
+from norm_engine.presentation.plan_steps import step_called
 
 
 def obstacles_result(plan: Plan) -> tuple[Obstacle, ...]:
@@ -80,9 +81,7 @@ def _relaxed_said(plan: Plan, each: Relaxed) -> str:
             day=date_said(plan.opening), asked=asked
         )
     if each.kind == "without":
-        action = program.ruleset.actions.get(each.name)
-        title = each.name if action is None else words(program, action.title)
-        return _("“{title}” no longer left out").format(title=title)
+        return _("“{title}” no longer left out").format(title=step_called(program, each.name))
     requirement = program.requirements[program.requirement_index[each.name]]
     return _("{id} “{title}” satisfied by other means").format(
         id=each.name, title=words(program, requirement.title)

@@ -46,7 +46,10 @@ def plan_page(page: Page, result: PlanResult, audit: str, titles: Mapping[str, s
 
 def _essentials(page: Page, result: PlanResult) -> None:
     if not result.steps:
-        page.line(page.bold(_("Nothing is left to do.")))
+        said = _("Nothing is left to do.")
+        if result.goal == "budget" and result.left:
+            said = _("No steps within this effort make for more readiness.")
+        page.line(page.bold(said))
         page.paragraph(outcome_said(result.decision_after.outcome), indent=2)
         return
     title = _("The cheapest route to ready")

@@ -31,7 +31,7 @@ from norm_engine.presentation.plan_obstacles import obstacles_result, relaxation
 from norm_engine.presentation.plan_steps import (
     effort_result,
     milestones_result,
-    move_title,
+    step_called,
     steps_result,
     total_effort,
 )
@@ -206,6 +206,8 @@ def setting_effect(question: Question, plan: Plan, base: Program) -> tuple[PlanE
         return ()
     other = cheapest(problem_on(replace(question, program=base), plan.audit_day))
     changes = question.program.ruleset.overlays[-1].changes
+    if not changes:
+        return ()
     return (
         PlanEffect(
             option="--setting",
@@ -232,12 +234,7 @@ def all_titles(plan: Plan) -> dict[str, str]:
 
 def step_title(plan: Plan, name: str) -> str:
     """What a step is called, whether the plan takes it or not."""
-    program = plan.problem.evaluation.program
-    if name in plan.problem.offer.moves:
-        return move_title(program, plan.problem.offer.moves[name])
-    if name in program.ruleset.actions:
-        return words(program, program.ruleset.actions[name].title)
-    return name
+    return step_called(plan.problem.evaluation.program, name)
 
 
 def _notes(question: Question, plan: Plan) -> Iterator[str]:
@@ -255,10 +252,19 @@ def _notes(question: Question, plan: Plan) -> Iterator[str]:
     ]
     for text in unknown:
         yield _("Counted for one, since it is not answered: {question}").format(question=text)
-    if question.options.by is None and plan.route is not None and plan.route.moves:
+    if question.options.by is None and plan.route is not None:
+        yield from _audit_day(plan)
+
+
+def _audit_day(plan: Plan) -> Iterator[str]:
+    day = date_said(plan.audit_day)
+    if plan.calendar.placed and plan.calendar.end == plan.audit_day:
         yield _(
             "The audit is taken to be on {day}, the day the last step ends; name another with --by."
-        ).format(day=date_said(plan.audit_day))
+        ).format(day=day)
+    elif plan.audit_day != plan.calendar.start:
+        # what is no longer in force by then may take less time
+        yield _("The audit is taken to be on {day}; name another with --by.").format(day=day)
 
 
 def _counted(plan: Plan) -> set[str]:

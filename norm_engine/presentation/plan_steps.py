@@ -11,7 +11,7 @@ from norm_engine.engine.program import Program
 from norm_engine.engine.truth import TRUE
 from norm_engine.language import _
 from norm_engine.model.plan_results import EffortResult, PlanMilestone, PlanStep
-from norm_engine.planning.moves import Efforts, Move
+from norm_engine.planning.moves import FILING, Efforts
 from norm_engine.planning.plan import Plan
 from norm_engine.planning.tasks import Placed
 from norm_engine.presentation.atoms import words
@@ -33,12 +33,12 @@ def steps_result(plan: Plan) -> tuple[PlanStep, ...]:
     return tuple(_step(plan, placed, served, workshops) for placed in plan.calendar.placed)
 
 
-def move_title(program: Program, move: Move) -> str:
-    """What a step is called."""
-    if move.kind is None:
-        return words(program, move.action.title)
-    title = words(program, program.ruleset.evidence[move.kind].title)
-    return _("Gather the evidence “{title}”").format(title=title)
+def step_called(program: Program, name: str) -> str:
+    """What a step is called, by its id, whether it is offered or not."""
+    if not name.startswith(FILING):
+        return words(program, program.ruleset.actions[name].title)
+    kind = program.ruleset.evidence[name.removeprefix(FILING)]
+    return _("Gather the evidence “{title}”").format(title=words(program, kind.title))
 
 
 def effort_result(effort: Efforts) -> EffortResult:
@@ -62,7 +62,7 @@ def _step(plan: Plan, placed: Placed, served: _Served, workshops: Mapping[str, s
     return PlanStep(
         id=move.id,
         kind="action" if move.kind is None else "filing",
-        title=move_title(program, move),
+        title=step_called(program, move.id),
         why=why,
         how=how,
         role=action.role,

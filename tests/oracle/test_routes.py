@@ -183,10 +183,14 @@ def test_what_is_there_but_past_is_made_anew_and_not_filed() -> None:
     assert found(routes(told)) == [{"x"}]
 
 
-def test_what_was_dropped_or_is_sans_objet_has_nothing_to_file() -> None:
+def test_what_is_in_place_is_filed_even_where_its_action_was_dropped() -> None:
     made = rules(SHOWN, filing=True, x=action(sets={"a": True}, records=["k"]))
     dropped = [{"action": "x", "state": "dropped"}]
-    assert found(routes(base(made, answers={"a": True}, actions=dropped))) == []
+    told = base(made, answers={"a": True}, actions=dropped)
+    assert found(routes(told)) == [{"preuve:k"}]
+
+
+def test_what_is_sans_objet_has_nothing_to_file() -> None:
     other = rules(SHOWN, filing=True, x=action(sets={"b": True}, records=["k"]))
     told = base(other, answers={"a": True, "b": SANS_OBJET})
     assert found(routes(told)) == [{"x"}]

@@ -121,7 +121,7 @@ def test_the_legend_explains_what_is_there_and_nothing_else():
         shown = texts(gantt(small_plan()))
         assert shown[-6:] == [
             "critical path: a delay moves the end",
-            "step",
+            "a step",
             "may slip until here",
             "all steps of the workshop are done",
             "first day of the plan",
@@ -129,7 +129,7 @@ def test_the_legend_explains_what_is_there_and_nothing_else():
         ]
         only = replace(small_plan().steps[0], critical=False, slack_days=0)
         alone = replace(small_plan(), steps=(only,), critical_path=(), milestones=())
-        assert texts(gantt(alone))[-3:] == ["step", "first day of the plan", "audit day"]
+        assert texts(gantt(alone))[-3:] == ["a step", "first day of the plan", "audit day"]
 
 
 @pytest.mark.parametrize("name", PLANS)

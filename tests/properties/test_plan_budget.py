@@ -1,4 +1,4 @@
-"""A plan within an effort, where brute force once found a cheaper one than the solver."""
+"""The least effort within a budget, where a tolerance may cut off the best moves; by hand."""
 
 from fractions import Fraction
 
