@@ -8,15 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import evaluations, interviews, loadings, processes, reports
-from benchmarks.measuring import Clock
+from benchmarks import evaluations, interviews, loadings, plans, processes, reports
 from benchmarks.table import NEAR, OVER, WITHIN, Row, plain, table
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "audits" / "association-des-deux-rives"
 
 
-PARTS = ("processes", "evaluations", "loadings", "reports", "next")
+PARTS = ("processes", "evaluations", "loadings", "reports", "plan", "next")
 
 
 def main() -> None:
@@ -31,8 +30,15 @@ def main() -> None:
         action="store_true",
         help="also set the report with Typst and WeasyPrint, installed in build/bench-venv",
     )
+    parser.add_argument(
+        "--largest",
+        type=int,
+        default=1_500,
+        metavar="N",
+        help="of plans, the largest synthetic rule set: 150, 1500 (default) or 15000",
+    )
     given = parser.parse_args()
-    rows = list(_rows(given.part, given.clock, given.repetitions, given.yardsticks))
+    rows = list(_rows(given))
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     if given.json:
         run = {"clock": given.clock, "repetitions": given.repetitions, "machine": machine}
@@ -44,7 +50,8 @@ def main() -> None:
     print(f"\n{WITHIN} where we want to be   {NEAR} within the budget   {OVER} beyond it")
 
 
-def _rows(part: str | None, clock: Clock, repetitions: int, yardsticks: bool) -> Iterator[Row]:
+def _rows(given: argparse.Namespace) -> Iterator[Row]:
+    part, clock, repetitions = given.part, given.clock, given.repetitions
     if part in (None, "processes"):
         yield from processes.rows(ROOT, EXAMPLE, clock, repetitions)
     if part in (None, "evaluations"):
@@ -52,7 +59,9 @@ def _rows(part: str | None, clock: Clock, repetitions: int, yardsticks: bool) ->
     if part in (None, "loadings"):
         yield from loadings.rows(EXAMPLE, clock, repetitions)
     if part in (None, "reports"):
-        yield from reports.rows(ROOT, EXAMPLE, clock, repetitions, yardsticks)
+        yield from reports.rows(ROOT, EXAMPLE, clock, repetitions, given.yardsticks)
+    if part == "plan":
+        yield from plans.rows(ROOT, clock, repetitions, given.largest)
     if part == "next":
         # numbers of questions, not durations: the same in every run, and minutes long
         yield from interviews.rows(EXAMPLE)

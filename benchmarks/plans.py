@@ -1,10 +1,10 @@
 """Plans: how long the cheapest route takes to find and to prove, and what greedy ones cost.
 
 The cheapest route is set against two plans that anyone would think of first. *First things first*
-takes what `evaluate` says to do first, again and again, until the structure is ready. *Pruned*
-takes everything and drops the dearest step that the structure can be ready without, then the next
-dearest, to the last one. What these cost is given as a ratio of likely person-days: a route is
-proven, so that no ratio is below 1.
+files all evidence, then takes what `evaluate` says to do first, again and again, until the
+structure is ready. *Pruned* takes everything and drops the dearest step that the structure can be
+ready without, then the next dearest, to the last one. What these cost is given as a ratio of likely
+person-days: a route is proven, so that no ratio is below 1.
 """
 
 import sys
