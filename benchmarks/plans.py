@@ -25,18 +25,11 @@ from norm_engine.engine.priorities import first_things
 from norm_engine.engine.program import compile_ruleset
 from norm_engine.loading.audits import load_audit
 from norm_engine.loading.rulesets import rule_folders
+from norm_engine.planning.budget import within_budget
 from norm_engine.planning.options import PlanOptions
 from norm_engine.planning.plan import Question, make_plan, problem_on
-from norm_engine.planning.route import (
-    Problem,
-    Route,
-    alternatives,
-    cheapest,
-    effort_of,
-    evaluate_after,
-    is_ready,
-    within_budget,
-)
+from norm_engine.planning.problem import Problem, Route, effort_of, evaluate_after, is_ready
+from norm_engine.planning.route import alternatives, cheapest
 from norm_engine.store.evidence_files import file_states
 
 PART = "Plans"

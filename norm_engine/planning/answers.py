@@ -18,7 +18,9 @@ from norm_engine.engine.program import Program
 from norm_engine.model.ruleset import FactReference
 from norm_engine.planning.circuit import ALWAYS, total, valued
 from norm_engine.planning.moves import Move, Practice, shows_practice
-from norm_engine.planning.route import Problem, Route, RouteModel, cheapest
+from norm_engine.planning.problem import Problem, Route
+from norm_engine.planning.route import cheapest
+from norm_engine.planning.route_model import RouteModel
 from norm_engine.planning.solver import minimise
 
 MOST = 3

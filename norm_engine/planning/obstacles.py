@@ -10,7 +10,8 @@ from norm_engine.engine.repairs import repairs
 from norm_engine.engine.truth import FALSE, TRUE
 from norm_engine.planning.circuit import ALWAYS, HIGH, Expression, Linear, total, valued
 from norm_engine.planning.moves import Limits, Offer, RuledOut
-from norm_engine.planning.route import Problem, RouteModel, evaluate_after
+from norm_engine.planning.problem import Problem, evaluate_after
+from norm_engine.planning.route_model import RouteModel
 from norm_engine.planning.solver import minimise
 
 

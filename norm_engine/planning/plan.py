@@ -6,24 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from norm_engine.engine.actions import supplied
-from norm_engine.engine.atoms import resolve
 from norm_engine.engine.evaluation import Evaluation, evaluate
-from norm_engine.engine.facts import SANS_OBJET
-from norm_engine.engine.gaps import gaps
-from norm_engine.engine.priorities import work_ranks
 from norm_engine.engine.program import Program, facts_of
 from norm_engine.model.audit import Audit, FileState
-from norm_engine.model.ruleset import PHASES, Role
-from norm_engine.model.scalars import earlier, exact
+from norm_engine.model.ruleset import Role
 from norm_engine.planning.answers import Helpful, helpful_answers
+from norm_engine.planning.budget import within_budget
 from norm_engine.planning.calendar import lay_out
-from norm_engine.planning.moves import Limits, Move, Offer, RuledOut, offer
+from norm_engine.planning.moves import Limits, Offer, RuledOut, offer
 from norm_engine.planning.obstacles import Obstacle, Relaxed, obstacles, relaxations
 from norm_engine.planning.options import PlanOptions
-from norm_engine.planning.route import Problem, Route, alternatives, cheapest, within_budget
+from norm_engine.planning.problem import Problem, Route
+from norm_engine.planning.route import alternatives, cheapest
 from norm_engine.planning.solver import Watch
-from norm_engine.planning.tasks import Calendar, Task
+from norm_engine.planning.tasks import Calendar
+from norm_engine.planning.work import capacities, tasks_of
 
 _ROUNDS = 8
 """Times that the day a plan leads to is looked for again; it settles in two or three."""
@@ -102,27 +99,58 @@ class Plan:
 def make_plan(question: Question) -> Plan:
     """The plan for a question.
 
-    Without a day to be done by, the audit is taken to be on the day the last step ends: evidence
-    that will have expired by then is made anew, which may move that day again.
+    Without a day to be done by, audit day is the day the last step ends, as early a one as is
+    found: evidence that will have expired by then is made anew, which may move that day.
 
     Raises:
         NotOffered: when a step asked for is not one that the structure can take.
         NoCapacity: when a role has no days for what it is to do.
     """
-    day = question.options.by or question.start
-    kept: frozenset[str] | None = None
-    for _ in range(_ROUNDS):
-        problem = replace(problem_on(question, day), kept=kept)
-        plan = _planned(question, problem, day)
-        if plan.route is None or question.options.by or plan.calendar.end <= day:
-            break
-        if plan.stopped:
-            # the user does not want to wait for another search
-            kept = frozenset(plan.route.moves)
-        day = plan.calendar.end
-    if plan.stopped or kept is not None or question.options.budget is not None:
+    plan = _planned(question, question.options.by or question.start)
+    if question.options.by is None:
+        plan = _earliest(question, _settled(question, plan))
+    if _hurried(plan) or question.options.budget is not None:
         return plan
     return _without_route(question, plan) if plan.route is None else _with_more(question, plan)
+
+
+def _hurried(plan: Plan) -> bool:
+    """Whether the user stopped a search, and does not want to wait for another one."""
+    return plan.stopped or plan.problem.kept is not None
+
+
+def _holds(plan: Plan) -> bool:
+    """Whether the steps of a plan are done by its audit day."""
+    return plan.calendar.end <= plan.audit_day
+
+
+def _settled(question: Question, plan: Plan) -> Plan:
+    """The plan on a day that its steps are done by: that of their end, as often as it moves."""
+    for _ in range(_ROUNDS):
+        if plan.route is None or _holds(plan):
+            break
+        kept = frozenset(plan.route.moves) if plan.stopped else plan.problem.kept
+        plan = _planned(question, plan.calendar.end, kept)
+    return plan
+
+
+def _earliest(question: Question, plan: Plan) -> Plan:
+    """The plan on an earlier day, where its steps end before its audit day and some day holds.
+
+    Evidence that counts on the later day alone, or that is made anew for being too old then, may
+    have moved the day further than it need be.
+    """
+    best, day = plan, plan.calendar.end
+    for _ in range(_ROUNDS):
+        if best.route is None or _hurried(best) or day >= best.audit_day:
+            break
+        other = _planned(question, day)
+        if other.route is None or other.stopped:
+            break
+        if _holds(other):
+            best = other
+        day = other.calendar.end
+    return best
 
 
 def problem_on(question: Question, day: datetime.date) -> Problem:
@@ -169,7 +197,9 @@ def _with_needs(offered: Offer, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _planned(question: Question, problem: Problem, day: datetime.date) -> Plan:
+def _planned(question: Question, day: datetime.date, kept: frozenset[str] | None = None) -> Plan:
+    """The route for an audit day, laid out; `kept` is what a stopped search had found."""
+    problem = replace(problem_on(question, day), kept=kept)
     budget = question.options.budget
     stopped = False
     try:
@@ -179,82 +209,8 @@ def _planned(question: Question, problem: Problem, day: datetime.date) -> Plan:
     stopped = stopped or (route is not None and not route.proven)
     capacity = capacities(problem.evaluation, question.options)
     moves = [] if route is None else [problem.offer.moves[name] for name in route.moves]
-    tasks = _tasks(problem.evaluation, moves, day)
-    laid = lay_out(tasks, question.start, capacity)
+    laid = lay_out(tasks_of(problem.evaluation, moves, day), question.start, capacity)
     return Plan(problem, day, route, stopped, laid, capacity)
-
-
-def capacities(evaluation: Evaluation, options: PlanOptions) -> dict[Role, Fraction]:
-    """Days a month by role: the user's, else the rule set's for this structure."""
-    program, facts = evaluation.program, evaluation.facts
-    found: dict[Role, Fraction] = {}
-    for role, each in program.ruleset.planning.capacity.items():
-        days = resolve(each.days, program.settings)
-        amount = exact(days) if isinstance(days, int | str) else Fraction(days)
-        if each.per is not None:
-            counted = facts.answers[program.question_index[each.per]]
-            # whoever does the work is there, even where nobody was counted
-            amount *= 1 if counted is None or counted is SANS_OBJET else max(counted, 1)
-        found[role] = amount
-    return {**found, **options.capacity}
-
-
-def _tasks(evaluation: Evaluation, moves: Sequence[Move], audit_day: datetime.date) -> list[Task]:
-    chosen = {move.id for move in moves}
-    ranks = ranked(evaluation, moves)
-    return [
-        Task(
-            id=move.id,
-            effort=move.effort[1],
-            role=move.action.role,
-            lead_time=move.action.lead_time,
-            after=tuple(need for need in move.needs if need in chosen),
-            not_before=_not_before(evaluation, move, audit_day),
-            rank=ranks[move.id],
-        )
-        for move in moves
-    ]
-
-
-def ranked(evaluation: Evaluation, moves: Sequence[Move]) -> dict[str, int]:
-    """The place of moves in the order of work: what they serve tells which goes first.
-
-    A move goes before those that serve requirements that come later (`requires` and `after`); where
-    that is the same, by phase, then with the weightiest gap first.
-    """
-    place = {move.id: number for number, move in enumerate(moves)}
-    found = gaps(evaluation).gaps
-    wanted = {literal for gap in found for literal in gap.repairs.atoms}
-    supplies = supplied(evaluation, wanted, {move.id: move.action for move in moves})
-    work = work_ranks(evaluation)
-
-    def key(move: Move) -> tuple[int, int, int, int]:
-        made = supplies.get(move.id, frozenset())
-        served = [
-            (work[gap.requirement.id], severity)
-            for severity, gap in enumerate(found)
-            if made & gap.repairs.atoms
-        ]
-        first, severity = min(served, default=(len(work), len(found)))
-        return first, PHASES.index(move.action.phase), severity, place[move.id]
-
-    return {move.id: number for number, move in enumerate(sorted(moves, key=key))}
-
-
-def _not_before(
-    evaluation: Evaluation, move: Move, audit_day: datetime.date
-) -> datetime.date | None:
-    """The day before which what a move records would be too old on audit day."""
-    program = evaluation.program
-    durations = [program.fresh_for[kind] for kind in move.action.records]
-    durations += [
-        atom.value
-        for atom in program.atoms
-        if atom.comparator == "newer_than"
-        and any(getattr(move.action.sets.get(subject), "as_of", None) for subject in atom.subjects)
-    ]
-    days = [earlier(audit_day, each) for each in durations if each is not None]
-    return max(days, default=None)
 
 
 def _with_more(question: Question, plan: Plan) -> Plan:

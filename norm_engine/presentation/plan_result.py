@@ -24,7 +24,8 @@ from norm_engine.model.plan_results import (
 )
 from norm_engine.planning.options import PlanOptions
 from norm_engine.planning.plan import Effect, Plan, Question, make_plan, problem_on
-from norm_engine.planning.route import Route, cheapest
+from norm_engine.planning.problem import Route
+from norm_engine.planning.route import cheapest
 from norm_engine.planning.solver import Watch
 from norm_engine.presentation.atoms import value_said, words
 from norm_engine.presentation.plan_obstacles import obstacles_result, relaxations_result

@@ -12,7 +12,7 @@ from norm_engine.model.ruleset import Planning, RuleSet
 from norm_engine.planning.moves import Limits, Offer, offer
 from norm_engine.planning.options import Assume, PlanOptions
 from norm_engine.planning.plan import Plan, Question, make_plan
-from norm_engine.planning.route import Problem
+from norm_engine.planning.problem import Problem
 from tests.support.small_rules import AS_OF, Doc, action, audit, rules, run
 
 NO_MINOR: Doc = {"id": "mineures", "text": "…", "grade": "minor", "at_most": 0}

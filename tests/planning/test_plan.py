@@ -98,6 +98,21 @@ def test_making_evidence_anew_may_move_audit_day_again():
     assert made.audit_day == day("2027-03-01")
 
 
+def test_audit_day_comes_back_where_evidence_to_come_spares_the_longest_step():
+    """The charter is dated 20 September: on 1 September it does not count, and takes a year.
+
+    A year later it does, and T-1 alone is left, which takes a month: 1 October is audit day.
+    """
+    actions = {
+        "a": doing(1, "a", lead_time="P1M"),
+        "ecrire": doing(5, "b", records=["charte"], lead_time="P1Y"),
+    }
+    charter = requirement("T-2", criterion("c", when=yes("b"), proof=shown("charte")))
+    ruleset = planned(requirement("T-1", "a"), charter, actions=actions)
+    made = plan(ruleset, {"b": True}, evidence=[kept("P1", "charte", dated="2026-09-20")])
+    assert (taken(made), made.audit_day) == (["a"], day("2026-10-01"))
+
+
 def test_what_stays_fresh_for_a_month_is_not_made_too_early():
     """The other step takes three months; the register has to be of the last month."""
     register = requirement("T-2", criterion("c", proof=shown("releve")))

@@ -5,7 +5,8 @@ from itertools import combinations, product
 
 import pytest
 
-from norm_engine.planning.route import alternatives, cheapest, within_budget
+from norm_engine.planning.budget import within_budget
+from norm_engine.planning.route import alternatives, cheapest
 from tests.planning.asking import FILING, doing, planned, problem
 from tests.support.small_rules import criterion, recommendation, requirement, shown, yes
 

@@ -5,16 +5,10 @@ from fractions import Fraction
 
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.model.audit import Audit
+from norm_engine.planning.budget import within_budget
 from norm_engine.planning.moves import Limits, Offer, offer
-from norm_engine.planning.route import (
-    Problem,
-    Route,
-    alternatives,
-    cheapest,
-    evaluate_after,
-    is_ready,
-    within_budget,
-)
+from norm_engine.planning.problem import Problem, Route, evaluate_after, is_ready
+from norm_engine.planning.route import alternatives, cheapest
 from tests.oracle.action_strategies import PlanCase
 from tests.oracle.moves import Base, Move
 from tests.oracle.routes import Routes

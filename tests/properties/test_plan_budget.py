@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from norm_engine.planning.budget import within_budget
 from norm_engine.planning.moves import Limits, offer
-from norm_engine.planning.route import Problem, within_budget
+from norm_engine.planning.problem import Problem
 from tests.support.small_rules import (
     AS_OF,
     action,
