@@ -17,18 +17,19 @@ from norm_engine.cli.options import (
     print_page,
     verb,
 )
-from norm_engine.cli.plan_options import plan_options, plan_options_decorator
+from norm_engine.cli.plan_options import asked_again, plan_options, plan_options_decorator
 from norm_engine.cli.settings import with_settings
+from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.language.figures import number_said
-from norm_engine.model.plan_results import PlanResult
+from norm_engine.model.plan_results import PlanEffect, PlanResult
 from norm_engine.model.records import to_plain
 from norm_engine.planning.calendar import EndsTooLate, NoCapacity
 from norm_engine.planning.options import Assume
-from norm_engine.planning.plan import NotOffered, Question, make_plan
+from norm_engine.planning.plan import NotOffered, Plan, Question, dearer_than, make_plan
 from norm_engine.presentation.plan_obstacles import ruled_out_said
 from norm_engine.presentation.plan_page import plan_page
-from norm_engine.presentation.plan_result import all_titles, result_of, setting_effect
+from norm_engine.presentation.plan_result import all_titles, result_of, settings_effect
 from norm_engine.presentation.wording import role_said
 from norm_engine.store.folders import write_whole
 
@@ -95,7 +96,7 @@ def command(
     question = Question(program, done.audit, done.states, start, options, watch)
     try:
         plan = make_plan(question)
-        effects = setting_effect(question, plan, base) if settings else ()
+        effects = _settings_effect(question, plan, base) if settings else ()
     except NotOffered as refused:
         raise click.UsageError(_not_offered(refused)) from None
     except NoCapacity as refused:
@@ -108,16 +109,28 @@ def command(
         watch.end()
     result = result_of(question, plan, effects)
     titles = all_titles(plan)
+    asked = asked_again(click.get_current_context())
     if output is not None:
-        write_whole(output, _written(result, output, str(audit), titles), replace=True)
+        write_whole(output, _written(result, output, asked, titles), replace=True)
         click.echo(_("Written: {file}").format(file=output), err=True)
     elif form == "json":
         print_json(result)
     else:
         page = new_page()
-        plan_page(page, result, str(audit), titles)
+        plan_page(page, result, asked, titles)
         print_page(page)
     return _exit_code(result)
+
+
+def _settings_effect(question: Question, plan: Plan, base: Program) -> tuple[PlanEffect, ...]:
+    """What the settings tried out change; nothing where the plan has no cheapest route."""
+    if plan.route is None or plan.stopped or question.options.budget is not None:
+        return ()
+    try:
+        return settings_effect(question, dearer_than(question, plan, base))
+    except KeyboardInterrupt:
+        # the plan is there: it is shown without what its settings change
+        return ()
 
 
 def _exit_code(result: PlanResult) -> ExitCode:
@@ -135,7 +148,7 @@ def _not_offered(refused: NotOffered) -> str:
     )
 
 
-def _written(result: PlanResult, file: Path, audit: str, titles: dict[str, str]) -> bytes:
+def _written(result: PlanResult, file: Path, asked: str, titles: dict[str, str]) -> bytes:
     """The plan as the file's ending asks."""
     ending = file.suffix.lower()
     if ending == ".xlsx":
@@ -157,7 +170,7 @@ def _written(result: PlanResult, file: Path, audit: str, titles: dict[str, str])
         return json.dumps(to_plain(result), ensure_ascii=False, indent=2).encode() + b"\n"
     page = new_page()
     page.colour = False
-    plan_page(page, result, audit, titles)
+    plan_page(page, result, asked, titles)
     return str(page).encode()
 
 

@@ -174,21 +174,25 @@ def command(
     wish = replace(wish, plan=plan_wanted(kind, asks, subject))
     try:
         content = rendered(subject, wish, form)
+        if certificate is not None:
+            content = _signed(content, certificate)
     except PlanRefused as refused:
         raise click.UsageError(str(refused)) from None
-    if certificate is not None:
-        try:
-            content = _signed(content, certificate)
-        except SigningUnavailable as missing:
-            click.echo(str(missing), err=True)
-            return ExitCode.OTHER
+    except SigningUnavailable as missing:
+        click.echo(str(missing), err=True)
+        return ExitCode.OTHER
+    _write(content, output, home, report_name(wish, day, form))
+    return ExitCode.DONE
+
+
+def _write(content: bytes, output: Path | None, home: Path, name: str) -> None:
+    """Write a report to the file asked for, else under a free name in the audit's own folder."""
     file = output
     if file is None:
         home.mkdir(exist_ok=True)
-        file = free_name(home, report_name(wish, day, form), content)
+        file = free_name(home, name, content)
     write_whole(file, content, replace=True)
     click.echo(_("Written: {file}").format(file=file), err=True)
-    return ExitCode.DONE
 
 
 def _subject(

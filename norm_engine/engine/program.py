@@ -192,6 +192,7 @@ class _Compiler:
         self.states: dict[Shape, dict[Any, Any]] = {}
 
     def program(self) -> Program:
+        """The compiled rule set."""
         rests_on = {each.id: edges(each) for each in self.requirements}
         ordered = TopologicalSorter({each: sorted(on) for each, on in rests_on.items()})
         order = tuple(

@@ -54,9 +54,11 @@ class _Checker:
         self.requirement_ids = {each.id for each in ruleset.requirements}
 
     def problem(self, path: KeyPath, message: str, remedy: str) -> Problem:
+        """A problem of this file, at a path."""
         return Problem(self.file, message, remedy, path)
 
     def condition(self, condition: Condition, path: KeyPath, depth: int) -> Iterator[Problem]:
+        """Everything wrong with a condition and what it is made of."""
         keys = set(to_plain(condition))
         head = self._head(keys)
         if head is None:

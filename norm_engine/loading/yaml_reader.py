@@ -76,6 +76,7 @@ class _Composer:
         self.last: Any = None
 
     def compose(self) -> Plain:
+        """The plain data of the document."""
         text = self._decoded()
         documents = 0
         for event in self._events(text):

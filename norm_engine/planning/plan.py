@@ -111,7 +111,12 @@ def make_plan(question: Question) -> Plan:
         plan = _earliest(question, _settled(question, plan))
     if _hurried(plan) or question.options.budget is not None:
         return plan
-    return _without_route(question, plan) if plan.route is None else _with_more(question, plan)
+    if plan.route is not None:
+        return _with_more(question, plan)
+    try:
+        return _without_route(question, plan)
+    except KeyboardInterrupt:
+        return replace(plan, stopped=True)
 
 
 def _hurried(plan: Plan) -> bool:
@@ -258,6 +263,17 @@ def _effects(question: Question, plan: Plan) -> Iterable[Effect]:
             route = cheapest(problem)
             cost = plan.route.effort[1]
             yield Effect(kind, name, None if route is None else cost - route.effort[1])
+
+
+def dearer_than(question: Question, plan: Plan, program: Program) -> Fraction | None:
+    """How many likely person-days more a plan takes than under other rules; None: no route there.
+
+    Raises:
+        KeyboardInterrupt: when the search was stopped.
+    """
+    assert plan.route is not None
+    other = cheapest(problem_on(replace(question, program=program), plan.audit_day))
+    return None if other is None else plan.route.effort[1] - other.effort[1]
 
 
 def _without_route(question: Question, plan: Plan) -> Plan:

@@ -108,9 +108,11 @@ class _Unfolder:
         self.pieces = evidence_states(audit, self.program.fresh_for, files, evaluation.facts.as_of)
 
     def optional(self, condition: Condition | None) -> Unfolded | None:
+        """A condition unfolded, where there is one."""
         return None if condition is None else self.unfolded(reason(self.evaluation, condition))
 
     def unfolded(self, why: Reason) -> Unfolded:
+        """A reason as results carry it, down to answers and pieces of evidence."""
         atom = why.atom
         evidence: tuple[EvidenceSeen, ...] = ()
         if atom is not None and atom.form == "evidence":

@@ -41,6 +41,7 @@ class _Row:
 
     @property
     def height(self) -> float:
+        """The room it takes, in points."""
         return HEAD_ROW if self.step is None else BAR_ROW
 
 

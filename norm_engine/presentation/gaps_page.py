@@ -10,6 +10,7 @@ from norm_engine.model.results import (
     GapsResult,
 )
 from norm_engine.model.ruleset import RuleSet
+from norm_engine.presentation.gap_counts import GapCount, gaps_said
 from norm_engine.presentation.page_parts import page_head
 from norm_engine.presentation.terminal import Page, as_typed
 from norm_engine.presentation.values import words_of
@@ -27,14 +28,7 @@ def gaps_page(page: Page, result: GapsResult, audit: str, ruleset: RuleSet) -> N
         _foot(page, result, audit)
         return
     page.line()
-    page.paragraph(
-        ngettext("{n} gap, ", "{n} gaps, ", len(result.gaps)).format(n=len(result.gaps))
-        + ngettext(
-            "which comes down to {n} missing thing.",
-            "which come down to {n} missing things.",
-            len(result.causes),
-        ).format(n=len(result.causes))
-    )
+    page.paragraph(_counted(result, ruleset))
     page.heading(_("What holds most back"))
     for cause in result.causes[:_CAUSES_SHOWN]:
         _cause(page, cause, ruleset)
@@ -46,6 +40,20 @@ def gaps_page(page: Page, result: GapsResult, audit: str, ruleset: RuleSet) -> N
         page.line()
         _gap(page, gap)
     _foot(page, result, audit)
+
+
+def _counted(result: GapsResult, ruleset: RuleSet) -> str:
+    """How many gaps, recommendations apart, and how few things they come down to."""
+    advised = {each.id for each in ruleset.requirements if each.level == "recommendation"}
+    gaps = [each for each in result.gaps if each.id not in advised]
+    between = sum(each.status == "undetermined" for each in gaps)
+    count = GapCount(len(gaps) - between, between, len(result.gaps) - len(gaps))
+    n = len(result.causes)
+    return ngettext(
+        "{gaps}: they come down to {n} missing thing.",
+        "{gaps}: they come down to {n} missing things.",
+        n,
+    ).format(gaps=gaps_said(count), n=number_said(n))
 
 
 def _cause(page: Page, cause: CauseResult, ruleset: RuleSet) -> None:

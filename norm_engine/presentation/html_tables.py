@@ -73,13 +73,16 @@ class _Cells:
         self.classes = [each.align if each.align != "start" else "" for each in table.columns]
 
     def role(self, name: str) -> str:
+        """The attribute that keeps a stacked cell a cell for screen readers."""
         return f' role="{name}"' if self.stacked else ""
 
     def head(self) -> str:
+        """The row of the heads."""
         cells = "".join(self._head_cell(words, at) for at, words in enumerate(self.heads))
         return f"<tr{self.role('row')}>{cells}</tr>"
 
     def row(self, row: Sequence[Line], keys: Keys) -> str:
+        """A row of the table."""
         cells = "".join(self._cell(line, at, keys) for at, line in enumerate(row))
         return f"<tr{self.role('row')}>{cells}</tr>"
 

@@ -9,17 +9,18 @@ from norm_engine.model.plan_results import AlternativeRoute, PlanResult, PlanSte
 from norm_engine.presentation.page_parts import page_head
 from norm_engine.presentation.plan_words import effort_said, proof_said, span_said, work_said
 from norm_engine.presentation.result_words import names_said, score_said
-from norm_engine.presentation.terminal import Page, as_typed, fitted
+from norm_engine.presentation.terminal import Page, fitted
 from norm_engine.presentation.wording import grade_said, outcome_said, role_said, status_said
 
 _LEFT_SHOWN = 8
 
 
-def plan_page(page: Page, result: PlanResult, audit: str, titles: Mapping[str, str]) -> None:
+def plan_page(page: Page, result: PlanResult, asked: str, titles: Mapping[str, str]) -> None:
     """Write a plan.
 
     Args:
-        audit: how the user named the audit, for the commands that lead further.
+        asked: the audit and the options as the user would type them again, for the commands that
+            lead further.
         titles: what steps are called, those of other routes included.
     """
     page_head(page, result.structure, result.ruleset, result.as_of)
@@ -37,7 +38,7 @@ def plan_page(page: Page, result: PlanResult, audit: str, titles: Mapping[str, s
         _alternatives(page, result, titles)
         _answers(page, result)
         _effects(page, result)
-        _further(page, audit, result)
+        _further(page, asked, result)
     page.line()
     for note in result.notes:
         page.paragraph(note, lead="· ")
@@ -115,10 +116,12 @@ def _roles(page: Page, result: PlanResult) -> None:
             (Fraction(step.effort.likely) for step in result.steps if step.role == role),
             Fraction(0),
         )
-        capacity = next((load.capacity for load in result.loads if load.role == role), None)
-        month = (
-            "" if capacity is None else _("{days} a month at most").format(days=work_said(capacity))
-        )
+        # the first month may have begun already: the others have all the days there are
+        capacities = [load.capacity for load in result.loads if load.role == role]
+        whole = max((Fraction(each) for each in capacities if each is not None), default=None)
+        month = ""
+        if whole is not None:
+            month = _("{days} a month at most").format(days=work_said(whole))
         page.line(f"  {fitted(role_said(role), 22)} {fitted(work_said(days), 14)} {month}")
 
 
@@ -141,7 +144,8 @@ def _step(page: Page, number: int, step: PlanStep) -> None:
         closes = names_said(step.closes)
         page.paragraph(page.faint(_("satisfies {names}").format(names=closes)), indent=6)
     if step.renews:
-        page.paragraph(page.faint(_("makes anew evidence that will be too old")), indent=6)
+        page.paragraph(page.faint(_("makes anew evidence that will not count")), indent=6)
+    page.paragraph(page.faint(step.id), indent=6)
 
 
 def _critical(page: Page, result: PlanResult, titles: Mapping[str, str]) -> None:
@@ -225,7 +229,8 @@ def _effects(page: Page, result: PlanResult) -> None:
         return
     page.heading(_("What your choices change"))
     for each in result.effects:
-        page.paragraph(f"{each.text}: {effect_said(each.difference)}", indent=2, lead="· ")
+        said = _("{choice}: {effect}").format(choice=each.text, effect=effect_said(each.difference))
+        page.paragraph(said, indent=2, lead="· ")
 
 
 def effect_said(difference: str | None) -> str:
@@ -270,11 +275,12 @@ def _no_route(page: Page, result: PlanResult) -> None:
             page.paragraph(relaxed.text, indent=2, lead="→ ")
 
 
-def _further(page: Page, audit: str, result: PlanResult) -> None:
+def _further(page: Page, asked: str, result: PlanResult) -> None:
     if not result.steps:
         return
     page.heading(_("To go further"))
-    named = as_typed(audit)
-    page.line(f"  norm-engine plan {named} -o plan.xlsx")
-    page.line(f"  norm-engine plan {named} -o plan.ics")
-    page.line(f"  norm-engine report {named} --kind plan")
+    page.line(f"  norm-engine plan {asked} -o plan.xlsx")
+    page.line(f"  norm-engine plan {asked} -o plan.ics")
+    # a report rests on the rule set and its overlays, not on settings tried out
+    if "--setting" not in asked:
+        page.line(f"  norm-engine report {asked} --kind plan")

@@ -4,7 +4,6 @@ import datetime
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from norm_engine import SEMANTICS
@@ -23,9 +22,8 @@ from norm_engine.model.plan_results import (
     PlanStep,
 )
 from norm_engine.planning.options import PlanOptions
-from norm_engine.planning.plan import Effect, Plan, Question, make_plan, problem_on
+from norm_engine.planning.plan import Effect, Plan, Question, make_plan
 from norm_engine.planning.problem import Route
-from norm_engine.planning.route import cheapest
 from norm_engine.planning.solver import Watch
 from norm_engine.presentation.atoms import value_said, words
 from norm_engine.presentation.plan_obstacles import obstacles_result, relaxations_result
@@ -201,30 +199,19 @@ def _effect(plan: Plan, effect: Effect) -> PlanEffect:
     )
 
 
-def setting_effect(question: Question, plan: Plan, base: Program) -> tuple[PlanEffect, ...]:
-    """What settings tried out make the cheapest route dearer or cheaper by."""
-    if plan.route is None or question.options.budget is not None:
-        return ()
-    other = cheapest(problem_on(replace(question, program=base), plan.audit_day))
+def settings_effect(question: Question, difference: Fraction | None) -> tuple[PlanEffect, ...]:
+    """What settings tried out change, in likely person-days (None: there would be no route)."""
     changes = question.program.ruleset.overlays[-1].changes
     if not changes:
         return ()
-    return (
-        PlanEffect(
-            option="--setting",
-            difference=None if other is None else str(plan.route.effort[1] - other.effort[1]),
-            text=listed(
-                [
-                    _("{setting}: {new} in place of {old}").format(
-                        setting=change.path.removeprefix("settings."),
-                        new=change.new,
-                        old=change.old,
-                    )
-                    for change in changes
-                ]
-            ),
-        ),
-    )
+    said = [
+        _("{setting}: {new} in place of {old}").format(
+            setting=change.path.removeprefix("settings."), new=change.new, old=change.old
+        )
+        for change in changes
+    ]
+    known = None if difference is None else str(difference)
+    return (PlanEffect(option="--setting", difference=known, text=listed(said)),)
 
 
 def all_titles(plan: Plan) -> dict[str, str]:

@@ -252,6 +252,41 @@ def test_leaving_a_filing_out(place: Path) -> None:
     assert "Without “Gather the evidence “Texte du cadre””: 1.75 days more" in page
 
 
+def test_a_page_names_the_steps_as_options_want_them(place: Path) -> None:
+    lines = [line.strip() for line in plan(place).out.splitlines()]
+    assert [name for name in ("ecrire", "signer", "dresser") if name in lines] == [
+        "ecrire",
+        "signer",
+        "dresser",
+    ]
+
+
+def test_days_a_month_are_those_of_a_whole_month(place: Path) -> None:
+    """Begun on 21 September the first month has a third of them, the others all nine."""
+    day = ("--as-of", "2026-09-21", "--capacity", "direction=9", "--capacity", "encadrement=9")
+    done = in_this_process("plan", place / "a", "--rules", place / "regles", *day, language="en")
+    roles = flat(done.out[done.out.index("Who does how much") : done.out.index("The steps, by")])
+    assert "management 2 days 9 days a month at most" in roles
+
+
+def test_what_leads_further_keeps_the_options(place: Path) -> None:
+    page = flat(plan(place, "--without", "signer", "--capacity", "direction=2").out)
+    options = f"--without signer --capacity direction=2 --rules {place / 'regles'} --as-of {START}"
+    assert f"norm-engine plan {place / 'a'} {options} -o plan.xlsx" in page
+    assert f"norm-engine report {place / 'a'} {options} --kind plan" in page
+
+
+def test_no_report_is_proposed_of_settings_tried_out(place: Path) -> None:
+    page = plan(place, "--setting", "tolerees=2").out
+    assert "--setting tolerees=2" in page
+    assert "norm-engine report" not in page
+
+
+def test_trying_a_setting_out_in_french(place: Path) -> None:
+    page = flat(plan(place, "--setting", "tolerees=2", language="fr").out)
+    assert "tolerees : 2 au lieu de 0 : 5 jours de moins" in page.replace("\xa0", " ")
+
+
 def test_trying_a_setting_out(place: Path) -> None:
     """With two minors tolerated, one of three requirements is left: the cheapest takes 2 days."""
     page = flat(plan(place, "--setting", "tolerees=2").out)

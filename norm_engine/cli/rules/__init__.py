@@ -21,15 +21,18 @@ class _RulesVerbs(click.Group):
     """The verbs of ``rules``; each module is imported when its verb is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs, in the order of help."""
         return list(_VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb, imported now; None where there is no such verb."""
         if cmd_name not in _VERBS:
             return None
         loaded = import_module(f"norm_engine.cli.rules.{_VERBS[cmd_name][0]}").command
         return loaded if isinstance(loaded, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs into help, without importing them."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(said)) for name, (_module, said) in _VERBS.items()])
 

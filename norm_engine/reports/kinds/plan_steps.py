@@ -131,7 +131,7 @@ def _evidence(step: PlanStep, material: Material) -> list[Row]:
     rows: list[Row] = []
     for label, names in (
         (_("Evidence it leaves"), step.records),
-        (_("Made anew, since it will be too old"), step.renews),
+        (_("Made anew, since it will not count"), step.renews),
     ):
         items = [
             (Paragraph(line_of(kinds[name].title, material.ruleset)),)

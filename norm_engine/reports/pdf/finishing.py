@@ -109,6 +109,7 @@ class _Tree:
         self.area_owners: list[tuple[int, pikepdf.Object]] = []
 
     def element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
+        """The structure element of a node, with all below it."""
         made = self.pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent)
         )

@@ -50,6 +50,7 @@ class _Filler:
         self.held = 0
 
     def run(self) -> None:
+        """Fill pages until nothing is left."""
         while self.pending:
             self._next()
         self._draw()

@@ -37,6 +37,7 @@ class _Brush:
         self.sheet, self.x, self.top, self.scale = sheet, x, top, scale
 
     def shape(self, shape: Shape) -> None:
+        """Paint a shape, or all of a group."""
         match shape:
             case Rectangle():
                 self._rectangle(shape)

@@ -107,6 +107,7 @@ class _Setter:
         self.spaces: list[_Piece] = []
 
     def take(self, run: Run) -> None:
+        """Take a run of text in, word by word."""
         face = run.face
         for token in _TOKENS.findall(run.text):
             if token == "\n":
@@ -119,6 +120,7 @@ class _Setter:
                 self.word.append((run, token, width(token, face)))
 
     def finished(self) -> tuple[Line, ...]:
+        """The lines, the last one ended."""
         self._end_word()
         if self.line or not self.lines:
             self._end_line()
