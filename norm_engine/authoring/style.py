@@ -79,7 +79,7 @@ class _Checker:
         self.avoid = [(each, _pattern(each), better) for each, better in style.avoid.items()]
 
     def problems(self, file: str, path: KeyPath, key: str, text: str) -> Iterator[Problem]:
-        """What the list has against a text: what is forbidden, what is to be avoided, what is long."""
+        """What the list has against a text: forbidden words, words to avoid, too much of them."""
         for words, pattern in self.forbidden:
             if pattern.search(text):
                 yield Problem(

@@ -27,10 +27,9 @@ from norm_engine.model.records import to_plain
 from norm_engine.planning.calendar import EndsTooLate, NoCapacity
 from norm_engine.planning.options import Assume
 from norm_engine.planning.plan import NotOffered, Plan, Question, dearer_than, make_plan
-from norm_engine.presentation.plan_obstacles import ruled_out_said
+from norm_engine.presentation.plan_obstacles import refusal_said
 from norm_engine.presentation.plan_page import plan_page
 from norm_engine.presentation.plan_result import all_titles, result_of, settings_effect
-from norm_engine.presentation.wording import role_said
 from norm_engine.store.folders import write_whole
 
 _ENDINGS = (".ics", ".json", ".svg", ".txt", ".xlsx")
@@ -97,14 +96,8 @@ def command(
     try:
         plan = make_plan(question)
         effects = _settings_effect(question, plan, base) if settings else ()
-    except NotOffered as refused:
-        raise click.UsageError(_not_offered(refused)) from None
-    except NoCapacity as refused:
-        message = _("There are steps for: {role}, who have no days for them.")
-        raise click.UsageError(message.format(role=role_said(refused.role))) from None
-    except EndsTooLate as refused:
-        message = _("The step “{id}” would not end before the year 10000: more days are needed.")
-        raise click.UsageError(message.format(id=refused.task)) from None
+    except (NotOffered, NoCapacity, EndsTooLate) as refused:
+        raise click.UsageError(refusal_said(refused)) from None
     finally:
         watch.end()
     result = result_of(question, plan, effects)
@@ -138,14 +131,6 @@ def _exit_code(result: PlanResult) -> ExitCode:
         return ExitCode.NO
     reached = result.goal == "budget" or not result.late
     return ExitCode.DONE if reached else ExitCode.NO
-
-
-def _not_offered(refused: NotOffered) -> str:
-    if refused.reason is None:
-        return _("The step “{id}” has nothing to do for this structure.").format(id=refused.name)
-    return _("The step “{id}” cannot be taken: it {reason}.").format(
-        id=refused.name, reason=ruled_out_said(refused.reason)
-    )
 
 
 def _written(result: PlanResult, file: Path, asked: str, titles: dict[str, str]) -> bytes:

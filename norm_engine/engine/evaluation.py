@@ -102,25 +102,29 @@ def _run(program: Program, facts: Facts, truths: list[int], *, proven: bool) -> 
             gate = met[gates[0]]
         else:
             gate = min([met[gate] for gate in gates])
-        applies = TRUE if applies_node < 0 and period is None else _applies(each, truths, facts)
+        applies = (
+            TRUE if applies_node < 0 and period is None else applies_truth(each, truths, facts)
+        )
         key = ((read if proven else read_declared)(truths), applies, gate)
         state = known.get(key)
         if state is None:
-            state = known[key] = _new_state(program, each, *key)
+            state = known[key] = new_state(program, each, *key)
         states[index] = state
         met[index] = state.met
     return Pass(truths, states, Scores(program, states))
 
 
-def _new_state(
+def new_state(
     program: Program, each: CompiledRequirement, read: Any, applies: int, gate: int
 ) -> State:
+    """The state of a requirement from the truths of its criteria, as its reader gives them."""
     # one criterion alone is read as itself, several as a tuple
     codes = read if isinstance(read, tuple) else (read,)
     return state_of(each.shape, codes, applies, gate, program.blocked_credit, program.denominator)
 
 
-def _applies(each: CompiledRequirement, truths: Sequence[int], facts: Facts) -> int:
+def applies_truth(each: CompiledRequirement, truths: Sequence[int], facts: Facts) -> int:
+    """Truth code of a requirement's applicability: true, false or unknown."""
     if each.period is not None and not each.period[0] <= facts.as_of <= each.period[1]:
         return FALSE
     if each.applies < 0:

@@ -7,11 +7,11 @@ the two together); looking a thousand answers ahead this way takes a fraction of
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from norm_engine.engine.evaluation import Evaluation
+from norm_engine.engine.evaluation import Evaluation, applies_truth, new_state
 from norm_engine.engine.facts import Facts
 from norm_engine.engine.program import CompiledRequirement
-from norm_engine.engine.state import State, state_of
-from norm_engine.engine.truth import FALSE, NOT_APPLICABLE, TRUE
+from norm_engine.engine.state import State
+from norm_engine.engine.truth import TRUE
 
 
 class Reach(NamedTuple):
@@ -118,17 +118,5 @@ class Lookahead:
         read: Any = each.read_proven(truths)
         state: State | None = each.known.get((read, applies, gate))
         if state is None:
-            codes = read if isinstance(read, tuple) else (read,)
-            unit = self.program.denominator
-            state = state_of(each.shape, codes, applies, gate, self.program.blocked_credit, unit)
+            state = new_state(self.program, each, read, applies, gate)
         return state
-
-
-def applies_truth(each: CompiledRequirement, truths: Sequence[int], facts: Facts) -> int:
-    """Truth code of a requirement's applicability: true, false or unknown."""
-    if each.period is not None and not each.period[0] <= facts.as_of <= each.period[1]:
-        return FALSE
-    if each.applies < 0:
-        return TRUE
-    truth = truths[each.applies]
-    return FALSE if truth == NOT_APPLICABLE else truth

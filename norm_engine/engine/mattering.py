@@ -20,8 +20,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from norm_engine.engine.decision import Standing
-from norm_engine.engine.evaluation import Evaluation
-from norm_engine.engine.looking_ahead import applies_truth
+from norm_engine.engine.evaluation import Evaluation, applies_truth
 from norm_engine.engine.openness import scores_of, width_of
 from norm_engine.engine.program import CompiledRequirement, Shape
 from norm_engine.engine.state import State, state_of

@@ -33,7 +33,7 @@ SECTIONS = tuple(_BELONGS)
 """The ways in which requirements move, in the order in which they are told."""
 
 
-def those(result: ComparisonResult, section: str) -> list[ComparedRequirement]:
+def moved(result: ComparisonResult, section: str) -> list[ComparedRequirement]:
     """The requirements that moved one way: ``higher``, ``lower``, ``other`` or ``declared``."""
     belongs = _BELONGS[section]
     return [each for each in result.requirements if belongs(each)]
@@ -41,11 +41,11 @@ def those(result: ComparisonResult, section: str) -> list[ComparedRequirement]:
 
 def moved_part(page: Page, result: ComparisonResult, section: str) -> None:
     """The requirements that moved one way, by workshop, each with what moved it."""
-    moved = those(result, section)
-    if not moved:
+    found = moved(result, section)
+    if not found:
         return
-    page.heading(f"{heading_said(section, result)} ({len(moved)})")
-    if len(moved) > _DETAILED:
+    page.heading(f"{heading_said(section, result)} ({len(found)})")
+    if len(found) > _DETAILED:
         page.paragraph(
             " · ".join(
                 f"{page.shape(status)} {status_said(status)}".replace(" ", WIDE)
@@ -54,12 +54,12 @@ def moved_part(page: Page, result: ComparisonResult, section: str) -> None:
             indent=2,
         )
     for number, workshop in enumerate(result.workshops, 1):
-        held = [each for each in moved if each.workshop == workshop.id]
+        held = [each for each in found if each.workshop == workshop.id]
         if held:
             page.line()
             page.line(page.faint(f"{number} {workshop.title}"))
         for each in held:
-            if len(moved) > _DETAILED:
+            if len(found) > _DETAILED:
                 _requirement_line(page, each)
             else:
                 _requirement(page, result, each)

@@ -3,15 +3,15 @@
 from fractions import Fraction
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, interval_said, listed, number_said
+from norm_engine.language.figures import date_said, interval_said, listed
 from norm_engine.model.comparison_results import (
     ComparedGroup,
     ComparedSide,
     ComparisonResult,
 )
-from norm_engine.model.results import ConditionStanding, Interval
+from norm_engine.model.results import Interval
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.presentation.comparison_moves import SECTIONS, causes_part, moved_part, those
+from norm_engine.presentation.comparison_moves import SECTIONS, causes_part, moved, moved_part
 from norm_engine.presentation.comparison_news import expired_part, news_part
 from norm_engine.presentation.comparison_words import (
     MOVEMENT_SIGNS,
@@ -20,7 +20,7 @@ from norm_engine.presentation.comparison_words import (
     side_said,
 )
 from norm_engine.presentation.page_parts import overlays_line
-from norm_engine.presentation.result_words import names_said
+from norm_engine.presentation.result_words import names_said, standing_figure
 from norm_engine.presentation.terminal import Page, as_typed, fitted
 from norm_engine.presentation.wording import outcome_said, status_said
 
@@ -139,7 +139,8 @@ def _decision(page: Page, result: ComparisonResult, ruleset: RuleSet) -> None:
     for each in decision.conditions:
         if each.changed:
             found = [
-                _standing(side, counted=each.id in counted) for side in (each.before, each.after)
+                standing_figure(side, counted=each.id in counted)
+                for side in (each.before, each.after)
             ]
             page.paragraph(
                 _("{condition} {before} → {after}").format(
@@ -152,18 +153,6 @@ def _decision(page: Page, result: ComparisonResult, ruleset: RuleSet) -> None:
     if outcomes != (None, None):
         said = [_("no finding") if each is None else outcome_said(each) for each in outcomes]
         page.paragraph(_("With the auditor’s findings: {outcome}").format(outcome=" → ".join(said)))
-
-
-def _standing(standing: ConditionStanding, *, counted: bool) -> str:
-    """What a condition stands at: so many grades, or the lowest of the scores."""
-    if standing.low is None or standing.high is None:
-        return "–"
-    low, high = Fraction(standing.low), Fraction(standing.high)
-    if not counted:
-        return interval_said(low, high)
-    if low == high:
-        return number_said(low)
-    return _("{low} to {high}").format(low=number_said(low), high=number_said(high))
 
 
 def _scores(page: Page, result: ComparisonResult) -> None:
@@ -195,8 +184,8 @@ def _share(score: Interval | None) -> str:
 
 def _counts(page: Page, result: ComparisonResult) -> None:
     """How many requirements moved which way, in one sentence."""
-    higher, lower = (those(result, section) for section in ("higher", "lower"))
-    other, same = those(result, "other"), result.counts.get("same", 0)
+    higher, lower = (moved(result, section) for section in ("higher", "lower"))
+    other, same = moved(result, "other"), result.counts.get("same", 0)
     if result.same_structure:
         said = [
             ngettext("{n} requirement rose", "{n} requirements rose", len(higher)),

@@ -6,11 +6,13 @@ from itertools import chain
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
 from norm_engine.model.plan_results import Obstacle, Relaxation
+from norm_engine.planning.calendar import EndsTooLate, NoCapacity
 from norm_engine.planning.moves import RuledOut
 from norm_engine.planning.obstacles import Missing, Relaxed
-from norm_engine.planning.plan import Plan
+from norm_engine.planning.plan import NotOffered, Plan
 from norm_engine.presentation.atoms import literal_said, words
 from norm_engine.presentation.plan_steps import step_called
+from norm_engine.presentation.wording import role_said
 
 
 def obstacles_result(plan: Plan) -> tuple[Obstacle, ...]:
@@ -85,4 +87,19 @@ def _relaxed_said(plan: Plan, each: Relaxed) -> str:
     requirement = program.requirements[program.requirement_index[each.name]]
     return _("{id} “{title}” satisfied by other means").format(
         id=each.name, title=words(program, requirement.title)
+    )
+
+
+def refusal_said(refused: NotOffered | NoCapacity | EndsTooLate) -> str:
+    """Why a plan cannot be made as it was asked for."""
+    if isinstance(refused, NoCapacity):
+        said = _("There are steps for: {role}, who have no days for them.")
+        return said.format(role=role_said(refused.role))
+    if isinstance(refused, EndsTooLate):
+        said = _("The step “{id}” would not end before the year 10000: more days are needed.")
+        return said.format(id=refused.task)
+    if refused.reason is None:
+        return _("The step “{id}” has nothing to do for this structure.").format(id=refused.name)
+    return _("The step “{id}” cannot be taken: it {reason}.").format(
+        id=refused.name, reason=ruled_out_said(refused.reason)
     )

@@ -31,6 +31,14 @@ def standing_said(standing: ConditionStanding, ruleset: RuleSet) -> str:
     return form.format(said=said, names=listed(titles))
 
 
+def standing_figure(standing: ConditionStanding, *, counted: bool) -> str:
+    """What a condition stands at, alone: so many grades, or the lowest of the scores."""
+    if standing.low is None or standing.high is None:
+        return "–"
+    low, high = Fraction(standing.low), Fraction(standing.high)
+    return _count_said(low, high) if counted else interval_said(low, high)
+
+
 def _count_said(low: Fraction, high: Fraction) -> str:
     if low == high:
         return number_said(low)

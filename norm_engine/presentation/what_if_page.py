@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, interval_said, listed, number_said
-from norm_engine.model.results import ConditionStanding, DeclaredResult, Interval
+from norm_engine.language.figures import date_said, interval_said, listed
+from norm_engine.model.results import DeclaredResult, Interval
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.model.scalars import exact
 from norm_engine.model.what_if_results import (
@@ -16,7 +16,7 @@ from norm_engine.model.what_if_results import (
     WhatIfResult,
 )
 from norm_engine.presentation.page_parts import grades_said, overlays_line
-from norm_engine.presentation.result_words import score_said
+from norm_engine.presentation.result_words import score_said, standing_figure
 from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import outcome_said, status_said
 
@@ -183,19 +183,10 @@ def _decision(page: Page, decision: DecisionChange, ruleset: RuleSet) -> None:
         lead = page.truth(each.before.truth)
         if each.before.truth != each.after.truth:
             lead += f" → {page.truth(each.after.truth)}"
-        one, other = (_stands(at, graded[at.id]) for at in (each.before, each.after))
+        one, other = (
+            standing_figure(at, counted=graded[at.id]) for at in (each.before, each.after)
+        )
         text = each.after.text
         if one != other:
             text += _(": ") + _turned(one, other)
         page.paragraph(text, indent=2, lead=f"{lead} ", hang=2)
-
-
-def _stands(standing: ConditionStanding, graded: bool) -> str:
-    if standing.low is None or standing.high is None:
-        return "–"
-    low, high = exact(standing.low), exact(standing.high)
-    if not graded:
-        return interval_said(low, high)
-    if low == high:
-        return number_said(low)
-    return _("{low} to {high}").format(low=number_said(low), high=number_said(high))

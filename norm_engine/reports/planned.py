@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from norm_engine.engine.program import Program
-from norm_engine.language import _
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.report_results import PlanAsked
 from norm_engine.model.scalars import exact
 from norm_engine.planning.options import PlanOptions
-from norm_engine.presentation.wording import role_said
 from norm_engine.reports.subject import Subject, Wish
 
 
@@ -47,22 +45,14 @@ def refusals() -> Iterator[None]:
     Raises:
         PlanRefused: in place of what making one raises.
     """
-    from norm_engine.planning.calendar import NoCapacity
+    from norm_engine.planning.calendar import EndsTooLate, NoCapacity
     from norm_engine.planning.plan import NotOffered
-    from norm_engine.presentation.plan_obstacles import ruled_out_said
+    from norm_engine.presentation.plan_obstacles import refusal_said
 
     try:
         yield
-    except NotOffered as refused:
-        if refused.reason is None:
-            said = _("The step “{id}” has nothing to do for this structure.")
-            raise PlanRefused(said.format(id=refused.name)) from None
-        said = _("The step “{id}” cannot be taken: it {reason}.")
-        reason = ruled_out_said(refused.reason)
-        raise PlanRefused(said.format(id=refused.name, reason=reason)) from None
-    except NoCapacity as refused:
-        said = _("There are steps for: {role}, who have no days for them.")
-        raise PlanRefused(said.format(role=role_said(refused.role))) from None
+    except (NotOffered, NoCapacity, EndsTooLate) as refused:
+        raise PlanRefused(refusal_said(refused)) from None
 
 
 def asked_of(options: PlanOptions) -> PlanAsked:

@@ -6,6 +6,7 @@ from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, listed, number_said
 from norm_engine.model.comparison_results import ComparedRequirement, ComparisonResult
 from norm_engine.model.results import DecisionResult
+from norm_engine.presentation.comparison_moves import moved
 from norm_engine.presentation.comparison_words import outcomes_said, side_said
 from norm_engine.presentation.document import (
     Block,
@@ -22,12 +23,7 @@ from norm_engine.presentation.document import (
 )
 from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.wording import outcome_said
-from norm_engine.reports.kinds.comparison_moves import (
-    causes_section,
-    moved,
-    moved_sections,
-    required,
-)
+from norm_engine.reports.kinds.comparison_moves import causes_section, moved_sections, required
 from norm_engine.reports.kinds.comparison_news import expired_section, news_section
 from norm_engine.reports.kinds.comparison_scores import scores_section, sides_said
 from norm_engine.reports.kinds.parts_decision import decision_table

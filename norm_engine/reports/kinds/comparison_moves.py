@@ -1,10 +1,11 @@
 """The requirements that moved, each with its causes; then what moved most of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import number_said
 from norm_engine.model.comparison_results import ComparedRequirement, ComparisonResult
+from norm_engine.presentation.comparison_moves import SECTIONS, moved
 from norm_engine.presentation.comparison_words import (
     cause_said,
     heading_said,
@@ -28,18 +29,6 @@ from norm_engine.reports.material import Material
 _CAUSES_EACH = 3
 _CAUSES_SHOWN = 20
 
-_BELONGS: Mapping[str, Callable[[ComparedRequirement], bool]] = {
-    "higher": lambda each: each.kind != "same" and each.direction == "higher",
-    "lower": lambda each: each.kind != "same" and each.direction == "lower",
-    "other": lambda each: each.kind != "same" and each.direction == "level",
-    "declared": lambda each: each.kind == "same" and each.declared_kind != "same",
-}
-
-
-def moved(result: ComparisonResult, way: str) -> list[ComparedRequirement]:
-    """Those that moved one way: ``higher``, ``lower``, ``other``, or ``declared`` alone."""
-    return [each for each in result.requirements if _BELONGS[way](each)]
-
 
 def required(names: Sequence[str], result: ComparisonResult) -> list[str]:
     """Those of these that are requirements: recommendations that are not followed are no gaps."""
@@ -49,24 +38,24 @@ def required(names: Sequence[str], result: ComparisonResult) -> list[str]:
 
 def target_of(result: ComparisonResult) -> Callable[[str], str]:
     """Where each requirement that moved is listed."""
-    found = {each.id: f"#moved-{way}" for way in _BELONGS for each in moved(result, way)}
+    found = {each.id: f"#moved-{way}" for way in SECTIONS for each in moved(result, way)}
     return found.__getitem__
 
 
 def moved_sections(result: ComparisonResult, material: Material) -> tuple[Section, ...]:
     """A table for each way of moving, by workshop."""
-    return tuple(_section(way, result, material) for way in _BELONGS)
+    return tuple(_section(way, result, material) for way in SECTIONS)
 
 
 def _section(way: str, result: ComparisonResult, material: Material) -> Section:
-    those = moved(result, way)
+    found = moved(result, way)
     title = (heading_said(way, result),)
-    if not those:
+    if not found:
         return Section(f"moved-{way}", title, ())
     places = {each.id: at for at, each in enumerate(result.workshops)}
-    those.sort(key=lambda each: places.get(each.workshop, len(places)))
-    rows = tuple(_row(each, result, material) for each in those)
-    count = len(those)
+    found.sort(key=lambda each: places.get(each.workshop, len(places)))
+    rows = tuple(_row(each, result, material) for each in found)
+    count = len(found)
     caption = ngettext("{n} requirement", "{n} requirements", count).format(n=number_said(count))
     head = (_("Requirement"), _("Before → after"), _("What moved it"))
     if not result.same_structure:
