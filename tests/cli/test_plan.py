@@ -25,7 +25,6 @@ from tests.cli.program import (
     EXAMPLES,
     ROOT,
     Ended,
-    command,
     environment,
     in_this_process,
     norm_engine,
@@ -625,6 +624,14 @@ def caps(place: Path, dimension: int) -> None:
     (place / "a" / "audit.yaml").write_text(audit, "utf-8")
 
 
+HEEDING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("norm_engine", run_name="__main__", alter_sys=True)
+"""
+"""The program, heeding Ctrl-C even where tests run in the background, told to ignore it."""
+
+
 def interrupted(place: Path, *more: str) -> Ended:
     """Plan with standard error on a terminal, and type Ctrl-C once when the search shows there."""
     import pty
@@ -633,13 +640,20 @@ def interrupted(place: Path, *more: str) -> Ended:
     ours, theirs = pty.openpty()
     asked = ("plan", "a", "--rules", "regles", "--as-of", START, "--format", "json", *more)
     with subprocess.Popen(
-        command(*asked), cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=theirs
+        [sys.executable, "-c", HEEDING, *asked],
+        cwd=place,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
     ) as running:
         assert running.stdout is not None
         said = out = b""
         typed = False
         while True:
-            ready = select.select([ours, running.stdout], [], [])[0]
+            ready = select.select([ours, running.stdout], [], [], 120)[0]
+            if not ready:
+                running.kill()
+                pytest.fail(f"not a word for two minutes after {said[-200:]!r}")
             if ours in ready:
                 said += os.read(ours, 65536)
             if running.stdout in ready:
