@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADER = 3
-_WIDTHS = (5, 38, 14, 19, 9, 9, 9, 11, 11, 11, 9, 17, 14, 10, 16)
+_WIDTHS = (5, 38, 14, 19, 9, 9, 9, 11, 11, 11, 9, 17, 14, 10, 16, 24)
 _NUMBERS = (1, 5, 6, 7, 8, 9)
 _EFFORTS = (5, 6, 7)
 _STATE = 14
@@ -63,7 +63,7 @@ def _steps_sheet(sheet: "Worksheet", result: PlanResult) -> None:
     _total_row(sheet, len(result.steps))
     _states(sheet, len(result.steps))
     sheet.freeze_panes = f"C{_HEADER + 1}"
-    sheet.auto_filter.ref = f"A{_HEADER}:O{_HEADER + len(result.steps)}"
+    sheet.auto_filter.ref = f"A{_HEADER}:P{_HEADER + len(result.steps)}"
     for_print(sheet, _HEADER)
 
 
@@ -84,6 +84,7 @@ def _columns() -> tuple[str, ...]:
         _("In charge"),
         _("State"),
         _("Comment"),
+        _("Name for --with and --without"),
     )
 
 
@@ -113,6 +114,7 @@ def _step_row(
         "",
         _("to do"),
         "",
+        step.id,
     )
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)

@@ -59,6 +59,7 @@ def test_a_step_is_a_row_whose_numbers_are_numbers_and_whose_dates_are_dates():
         None,
         "to do",
         None,
+        "engager_mediateurs",
     ]
     assert sheet.cell(FIRST, 8).number_format == "DD/MM/YYYY"
     assert column(opened(small_plan()), "A") == list(range(1, 13))
@@ -68,7 +69,7 @@ def test_the_sheet_can_be_worked_in():
     sheet = opened(small_plan())["Plan"]
     assert sheet.freeze_panes == "C4"
     assert sheet.print_title_rows == "$3:$3"
-    assert sheet.auto_filter.ref == "A3:O15"
+    assert sheet.auto_filter.ref == "A3:P15"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToWidth == 1
     (states,) = sheet.data_validations.dataValidation
