@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from norm_engine.cli.asking_again import RULES, asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     Day,
@@ -66,7 +67,7 @@ def command(
         print_json(done.result)
     else:
         page = new_page()
-        comparison_page(page, done.result, sides[1].ruleset, str(two))
+        comparison_page(page, done.result, sides[1].ruleset, asked_again(two, RULES))
         print_page(page)
     return ExitCode.DONE
 

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     audit_argument,
@@ -35,6 +36,6 @@ def command(
         print_json(result)
     else:
         page = new_page()
-        evaluation_page(page, result, done.evaluation, str(audit))
+        evaluation_page(page, result, done.evaluation, asked_again(audit))
         print_page(page)
     return ExitCode.DONE if result.decision.outcome == "ready" else ExitCode.NO

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     evaluated,
@@ -16,6 +17,7 @@ from norm_engine.cli.options import (
     print_page,
     verb,
 )
+from norm_engine.cli.output import output_option, put
 from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.model.results import ExplanationResult
@@ -34,13 +36,7 @@ from norm_engine.presentation.explanation_result import explanation_result
     help=_("What would change with another answer, or evidence:kind=number. May be repeated."),
 )
 @click.option("--path", "chain", is_flag=True, help=_("The chain down to the root causes."))
-@click.option(
-    "--output",
-    "-o",
-    metavar=_("FILE"),
-    type=click.Path(path_type=Path),
-    help=_("With --path: also write the chain to this file, as an SVG picture."),
-)
+@output_option(_("With --path: also write the chain to this file, as an SVG picture."))
 @evaluation_options
 def command(
     named: tuple[str, ...],
@@ -72,7 +68,7 @@ def command(
     else:
         page = new_page()
         if chain:
-            chain_page(page, result, str(audit))
+            chain_page(page, result, asked_again(audit))
         else:
             explanation_page(page, result, done.evaluation.program)
         print_page(page)
@@ -84,14 +80,12 @@ def command(
 def _draw(result: ExplanationResult, output: Path) -> None:
     from norm_engine.presentation.chain_picture import chain_scene
     from norm_engine.presentation.svg import svg
-    from norm_engine.store.folders import write_whole
 
     if result.path is None:
         click.echo(_("Nothing holds it back: there is no chain to draw."), err=True)
         return
     drawn = svg(chain_scene(result.path, result.structure))
-    write_whole(output, drawn.encode(), replace=True)
-    click.echo(_("Written: {file}").format(file=output), err=True)
+    put(output, drawn.encode())
 
 
 def told_apart(named: Sequence[str]) -> tuple[Path, str]:

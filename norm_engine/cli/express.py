@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.conversation import show
 from norm_engine.cli.interview import ask_until
 from norm_engine.cli.interview_session import Session, read_again
@@ -73,26 +74,19 @@ def print_closing(session: Session, audit: Path, until: Fraction) -> None:
         audit: how the user named the audit.
     """
     page = new_page()
+    asked = asked_again(audit)
     said: dict[str, str | int] = {
         "answered": session.answered(),
-        "resume": " ".join(("norm-engine next", *_resumed(session, audit, until))),
-        "audit": " ".join(_named(session, audit)),
+        "resume": f"norm-engine next {asked} {_resumed(session, until)}",
+        "audit": asked,
     }
     closing_page(page, session.evaluation, session.ranking(), until, said)
     print_page(page)
 
 
-def _resumed(session: Session, audit: Path, until: Fraction) -> list[str]:
-    """What goes on from here, as one types it after the verb; once there, to the very end."""
+def _resumed(session: Session, until: Fraction) -> str:
+    """The options that go on from here; once there, to the very end."""
     percent = 100 * (1 if is_reached(session, until) else until)
     share = f"{percent}%" if percent.denominator == 1 else str(until)
-    by = ["--by", as_typed(session.by)] if session.by else []
-    return [*_named(session, audit), "--until", share, *by]
-
-
-def _named(session: Session, audit: Path) -> list[str]:
-    """The audit, its rules and its overlays, as one types them."""
-    named = [as_typed(str(audit))]
-    for option, paths in (("--rules", session.rules), ("--overlay", session.overlays)):
-        named += [part for each in paths for part in (option, as_typed(str(each)))]
-    return named
+    by = f" --by {as_typed(session.by)}" if session.by else ""
+    return f"--until {share}{by}"

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     audit_argument,
@@ -35,6 +36,6 @@ def command(
         print_json(result)
     else:
         page = new_page()
-        gaps_page(page, result, str(audit), done.evaluation.program.ruleset)
+        gaps_page(page, result, asked_again(audit), done.evaluation.program.ruleset)
         print_page(page)
     return ExitCode.NO if result.gaps else ExitCode.DONE

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     audit_argument,
@@ -80,7 +81,7 @@ def command(
     """Show the next question, or ask; exit code 1 when asking stopped before what was wanted."""
     if until is None:
         done = evaluated(audit, rules, overlays, as_of)
-        _print_next(done.evaluation, done.audit, not_known(done.file), form, str(audit))
+        _print_next(done.evaluation, done.audit, not_known(done.file), form, asked_again(audit))
         return ExitCode.DONE
     # talking and writing need much that a look at the next question does without
     from norm_engine.cli import express
@@ -89,14 +90,14 @@ def command(
     express.ask(session, until)
     if form == "json":
         deferred = session.deferred | session.passed
-        _print_next(session.evaluation, session.audit, deferred, form, str(audit))
+        _print_next(session.evaluation, session.audit, deferred, form, asked_again(audit))
     else:
         express.print_closing(session, audit, until)
     return ExitCode.DONE if express.is_reached(session, until) else ExitCode.NO
 
 
 def _print_next(
-    evaluation: Evaluation, audit: Audit, deferred: frozenset[str], form: str, named: str
+    evaluation: Evaluation, audit: Audit, deferred: frozenset[str], form: str, asked: str
 ) -> None:
     """Print the question worth asking next, as text or as JSON."""
     result = next_result(evaluation, audit, deferred)
@@ -104,5 +105,5 @@ def _print_next(
         print_json(result)
         return
     page = new_page()
-    next_page(page, result, named)
+    next_page(page, result, asked)
     print_page(page)

@@ -1,12 +1,12 @@
 """``norm-engine plan``: the cheapest route to ready, the proof, and its calendar."""
 
 import datetime
-import sys
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
+from norm_engine.cli.asking_again import EVALUATION, asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
     audit_argument,
@@ -17,11 +17,12 @@ from norm_engine.cli.options import (
     print_page,
     verb,
 )
-from norm_engine.cli.plan_options import asked_again, plan_options, plan_options_decorator
+from norm_engine.cli.output import output_option, put
+from norm_engine.cli.plan_options import PLAN, plan_options, plan_options_decorator
+from norm_engine.cli.search_progress import search_shown
 from norm_engine.cli.settings import with_settings
 from norm_engine.engine.program import Program
 from norm_engine.language import _
-from norm_engine.language.figures import number_said
 from norm_engine.model.plan_results import PlanEffect, PlanResult
 from norm_engine.model.records import to_plain
 from norm_engine.planning.calendar import EndsTooLate, NoCapacity
@@ -30,12 +31,8 @@ from norm_engine.planning.plan import NotOffered, Plan, Question, dearer_than, m
 from norm_engine.presentation.plan_obstacles import refusal_said
 from norm_engine.presentation.plan_page import plan_page
 from norm_engine.presentation.plan_result import all_titles, result_of, settings_effect
-from norm_engine.store.folders import write_whole
 
 _ENDINGS = (".ics", ".json", ".svg", ".txt", ".xlsx")
-
-_PATIENCE = 2.0
-"""Seconds after which the search shows how far it is."""
 
 
 @verb(
@@ -53,15 +50,11 @@ _PATIENCE = 2.0
     multiple=True,
     help=_("Plan as if a setting had this value. May be repeated."),
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar=_("FILE"),
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=_(
+@output_option(
+    _(
         "Write the plan to this file: a spreadsheet (.xlsx), a calendar (.ics), a picture (.svg),"
         " data (.json) or text (.txt)."
-    ),
+    )
 )
 @evaluation_options
 def command(
@@ -91,21 +84,18 @@ def command(
     base = done.evaluation.program
     program = with_settings(base, settings)
     options = plan_options(program, start, by, budget, assume, without, with_, capacity)
-    watch = _Watch()
-    question = Question(program, done.audit, done.states, start, options, watch)
     try:
-        plan = make_plan(question)
-        effects = _settings_effect(question, plan, base) if settings else ()
+        with search_shown(kept=True) as watch:
+            question = Question(program, done.audit, done.states, start, options, watch)
+            plan = make_plan(question)
+            effects = _settings_effect(question, plan, base) if settings else ()
     except (NotOffered, NoCapacity, EndsTooLate) as refused:
         raise click.UsageError(refusal_said(refused)) from None
-    finally:
-        watch.end()
     result = result_of(question, plan, effects)
     titles = all_titles(plan)
-    asked = asked_again(click.get_current_context())
+    asked = asked_again(audit, (*PLAN, *EVALUATION))
     if output is not None:
-        write_whole(output, _written(result, output, asked, titles), replace=True)
-        click.echo(_("Written: {file}").format(file=output), err=True)
+        put(output, _written(result, output, asked, titles))
     elif form == "json":
         print_json(result)
     else:
@@ -157,36 +147,3 @@ def _written(result: PlanResult, file: Path, asked: str, titles: dict[str, str])
     page.colour = False
     plan_page(page, result, asked, titles)
     return str(page).encode()
-
-
-class _Watch:
-    """Shows on standard error how far a search is, once it takes long."""
-
-    def __init__(self) -> None:
-        self.shown = 0.0
-        self.live = sys.stderr is not None and sys.stderr.isatty()
-
-    def __call__(self, seconds: float, best: float | None, bound: float) -> None:
-        """Say what is known so far; Ctrl-C stops the search."""
-        if seconds < _PATIENCE or seconds - self.shown < (0.5 if self.live else 10.0):
-            return
-        self.shown = seconds
-        said = _progress(seconds, best, bound)
-        click.echo(f"\r\033[K{said}" if self.live else said, err=True, nl=not self.live)
-
-    def end(self) -> None:
-        """Leave the line as it was found."""
-        if self.shown and self.live:
-            click.echo("\r\033[K", err=True, nl=False)
-
-
-def _progress(seconds: float, best: float | None, bound: float) -> str:
-    if best is None:
-        form = _("Searching for {seconds} s: at least {bound} days (Ctrl-C stops)")
-        return form.format(seconds=int(seconds), bound=_days(bound))
-    form = _("Searching for {seconds} s: {best} days found, at least {bound} (Ctrl-C keeps it)")
-    return form.format(seconds=int(seconds), best=_days(best), bound=_days(bound))
-
-
-def _days(number: float) -> str:
-    return number_said(Fraction(max(number, 0)).limit_denominator(100))

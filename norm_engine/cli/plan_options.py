@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any, get_args
 
 import click
-from click.core import ParameterSource
 
 from norm_engine.cli.options import Day
 from norm_engine.engine.program import Program
@@ -15,7 +14,9 @@ from norm_engine.language import _
 from norm_engine.model.ruleset import Role
 from norm_engine.planning.moves import FILING
 from norm_engine.planning.options import Assume, PlanOptions
-from norm_engine.presentation.terminal import as_typed
+
+PLAN = ("by", "budget", "assume", "without", "with_", "capacity", "settings")
+"""The parameters that say which plan is wanted."""
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -132,19 +133,6 @@ def plan_options(
         with_=tuple(dict.fromkeys(with_)),
         capacity=dict(_capacity(each) for each in capacity),
     )
-
-
-def asked_again(context: click.Context) -> str:
-    """The audit and the options of a command as they would be typed again, its output apart."""
-    typed = [as_typed(str(context.params["audit"]))]
-    for option in context.command.params:
-        source = context.get_parameter_source(option.name or "")
-        if option.name in ("audit", "output", "form") or source is not ParameterSource.COMMANDLINE:
-            continue
-        value = context.params.get(option.name or "")
-        for each in value if isinstance(value, tuple) else (value,):
-            typed.append(f"{option.opts[0]} {as_typed(str(each))}")
-    return " ".join(typed)
 
 
 def _known_step(program: Program, name: str, option: str) -> None:

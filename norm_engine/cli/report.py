@@ -12,6 +12,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import as_of_option, audit_argument, overlay_option, rules_option, verb
+from norm_engine.cli.output import put
 from norm_engine.cli.plan_options import plan_options_decorator
 from norm_engine.cli.report_kinds import (
     PlanAsks,
@@ -23,6 +24,7 @@ from norm_engine.cli.report_kinds import (
     since_option,
 )
 from norm_engine.cli.rulesets import chosen_ruleset
+from norm_engine.cli.search_progress import search_shown
 from norm_engine.language import _, current, ngettext
 from norm_engine.loading.files import read_bytes
 from norm_engine.loading.problems import InvalidInput, Problem
@@ -49,7 +51,7 @@ from norm_engine.reports.reading import (
     read_subject,
 )
 from norm_engine.reports.subject import KINDS, Kind, Subject, Wish
-from norm_engine.store.folders import audit_file, write_whole
+from norm_engine.store.folders import audit_file
 
 PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
 
@@ -173,7 +175,8 @@ def command(
         raise click.UsageError(unknown)
     wish = replace(wish, plan=plan_wanted(kind, asks, subject))
     try:
-        content = rendered(subject, wish, form)
+        with search_shown(kept=False) as watch:
+            content = rendered(subject, wish, form, watch)
         if certificate is not None:
             content = _signed(content, certificate)
     except PlanRefused as refused:
@@ -191,8 +194,7 @@ def _write(content: bytes, output: Path | None, home: Path, name: str) -> None:
     if file is None:
         home.mkdir(exist_ok=True)
         file = free_name(home, name, content)
-    write_whole(file, content, replace=True)
-    click.echo(_("Written: {file}").format(file=file), err=True)
+    put(file, content)
 
 
 def _subject(

@@ -5,15 +5,19 @@ from norm_engine.language.figures import date_said
 from norm_engine.model.results import ChainLink, ExplanationResult
 from norm_engine.presentation.chain_result import root_causes
 from norm_engine.presentation.page_parts import overlays_line
-from norm_engine.presentation.terminal import Page, as_typed
+from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import status_said
 
 _DEEPEST = 30
 """Columns that lines are indented by at most: long words need room."""
 
 
-def chain_page(page: Page, result: ExplanationResult, audit: str) -> None:
-    """Write what holds a requirement back, step by step; `audit` is how the user named it."""
+def chain_page(page: Page, result: ExplanationResult, asked: str) -> None:
+    """Write what holds a requirement back, step by step.
+
+    Args:
+        asked: the audit and its options as they are typed.
+    """
     found = result.requirement
     page.paragraph(page.bold(f"{found.id}  {found.title}"))
     page.paragraph(
@@ -35,7 +39,7 @@ def chain_page(page: Page, result: ExplanationResult, audit: str) -> None:
         page.line()
         page.paragraph(ngettext("{n} root cause.", "{n} root causes.", number).format(n=number))
         page.heading(_("As a picture"))
-        page.line(f"  norm-engine explain {found.id} {as_typed(audit)} --path -o {found.id}.svg")
+        page.line(f"  norm-engine explain {found.id} {asked} --path -o {found.id}.svg")
     page.line()
     page.paragraph(result.disclaimer)
 

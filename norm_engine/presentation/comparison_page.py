@@ -21,19 +21,19 @@ from norm_engine.presentation.comparison_words import (
 )
 from norm_engine.presentation.page_parts import overlays_line
 from norm_engine.presentation.result_words import names_said, standing_figure
-from norm_engine.presentation.terminal import Page, as_typed, fitted
+from norm_engine.presentation.terminal import Page, fitted
 from norm_engine.presentation.wording import outcome_said, status_said
 
 _TITLE = 32
 _COLOURS = {"higher": "green", "lower": "red", "same": "bright_black"}
 
 
-def comparison_page(page: Page, result: ComparisonResult, ruleset: RuleSet, audit: str) -> None:
+def comparison_page(page: Page, result: ComparisonResult, ruleset: RuleSet, asked: str) -> None:
     """Write a comparison.
 
     Args:
         ruleset: the rule set of the second side.
-        audit: how the user named the second side, for the commands that lead further.
+        asked: the second side and its options as they are typed, for what leads further.
     """
     _head(page, result)
     if result.identical:
@@ -49,7 +49,7 @@ def comparison_page(page: Page, result: ComparisonResult, ruleset: RuleSet, audi
         causes_part(page, result)
         news_part(page, result)
         _rules(page, result)
-    _foot(page, result, audit)
+    _foot(page, result, asked)
 
 
 def _head(page: Page, result: ComparisonResult) -> None:
@@ -218,11 +218,11 @@ def _rules(page: Page, result: ComparisonResult) -> None:
         page.paragraph(f"{each.text}: {each.before} → {each.after}", indent=2, lead="· ")
 
 
-def _foot(page: Page, result: ComparisonResult, audit: str) -> None:
+def _foot(page: Page, result: ComparisonResult, asked: str) -> None:
     moved = next((each.id for each in result.requirements if each.direction == "lower"), None)
     moved = moved or next((each.id for each in result.requirements if each.kind != "same"), None)
     if moved:
         page.heading(_("To go further"))
-        page.line(f"  norm-engine explain {moved} {as_typed(audit)} --as-of {result.after.as_of}")
+        page.line(f"  norm-engine explain {moved} {asked} --as-of {result.after.as_of}")
     page.line()
     page.paragraph(result.disclaimer)

@@ -30,7 +30,7 @@ from norm_engine.presentation.result_words import (
     standing_said,
 )
 from norm_engine.presentation.results import STATUSES
-from norm_engine.presentation.terminal import WIDTH, Page, as_typed, fitted
+from norm_engine.presentation.terminal import WIDTH, Page, fitted
 from norm_engine.presentation.wording import (
     grade_said,
     outcome_said,
@@ -46,12 +46,12 @@ _STILL_SHOWN = 6
 
 
 def evaluation_page(
-    page: Page, result: EvaluationResult, evaluation: Evaluation, audit: str
+    page: Page, result: EvaluationResult, evaluation: Evaluation, asked: str
 ) -> None:
     """Write the result of an evaluation.
 
     Args:
-        audit: how the user named the audit, for the commands that lead further.
+        asked: the audit and its options as they are typed, for the commands that lead further.
     """
     page_head(page, result.structure, result.ruleset, result.as_of)
     _decision(page, result.decision, evaluation)
@@ -60,7 +60,7 @@ def evaluation_page(
     _scores(page, result, evaluation)
     _first(page, result.first)
     _open(page, result.open, evaluation)
-    _further(page, result, audit)
+    _further(page, result, asked)
 
 
 def _decision(page: Page, decision: DecisionResult, evaluation: Evaluation) -> None:
@@ -222,14 +222,14 @@ def _items(page: Page, items: Sequence[str]) -> None:
         page.paragraph(_("… and {n} others").format(n=len(items) - _STILL_SHOWN), indent=4)
 
 
-def _further(page: Page, result: EvaluationResult, audit: str) -> None:
+def _further(page: Page, result: EvaluationResult, asked: str) -> None:
     # what is blocked is explained by what blocks it
     found = (r.id for r in result.requirements if is_gap(r) and r.status != "blocked")
     gap = next(found, None)
     page.heading(_("To go further"))
-    page.line(f"  norm-engine gaps {as_typed(audit)}")
+    page.line(f"  norm-engine gaps {asked}")
     for first in [gap] if gap else [each.id for each in result.requirements[:1]]:
-        page.line(f"  norm-engine explain {first} {as_typed(audit)}")
+        page.line(f"  norm-engine explain {first} {asked}")
     page.line()
     version = _("Catalogue {version}, fingerprint {fingerprint}.").format(
         version=result.ruleset.version, fingerprint=result.ruleset.fingerprint[:12]

@@ -12,20 +12,20 @@ from norm_engine.model.results import (
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.gap_counts import GapCount, gaps_said
 from norm_engine.presentation.page_parts import page_head
-from norm_engine.presentation.terminal import Page, as_typed
+from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.values import words_of
 from norm_engine.presentation.wording import grade_said, status_said
 
 _CAUSES_SHOWN = 12
 
 
-def gaps_page(page: Page, result: GapsResult, audit: str, ruleset: RuleSet) -> None:
-    """Write gaps and root causes; `audit` is how the user named the audit."""
+def gaps_page(page: Page, result: GapsResult, asked: str, ruleset: RuleSet) -> None:
+    """Write gaps and root causes; `asked`: the audit and its options as typed."""
     page_head(page, result.structure, result.ruleset, result.as_of)
     if not result.gaps:
         page.line()
         page.paragraph(_("No gap among what is determined so far."))
-        _foot(page, result, audit)
+        _foot(page, result, asked)
         return
     page.line()
     page.paragraph(_counted(result, ruleset))
@@ -39,7 +39,7 @@ def gaps_page(page: Page, result: GapsResult, audit: str, ruleset: RuleSet) -> N
     for gap in result.gaps:
         page.line()
         _gap(page, gap)
-    _foot(page, result, audit)
+    _foot(page, result, asked)
 
 
 def _counted(result: GapsResult, ruleset: RuleSet) -> str:
@@ -144,9 +144,9 @@ def _gap(page: Page, gap: GapResult) -> None:
         page.paragraph(_("There are other ways."), indent=2)
 
 
-def _foot(page: Page, result: GapsResult, audit: str) -> None:
+def _foot(page: Page, result: GapsResult, asked: str) -> None:
     page.heading(_("To go further"))
     first = result.gaps[0].id if result.gaps else "…"
-    page.line(f"  norm-engine explain {first} {as_typed(audit)}")
+    page.line(f"  norm-engine explain {first} {asked}")
     page.line()
     page.paragraph(result.disclaimer)

@@ -7,14 +7,14 @@ from norm_engine.language import _, ngettext
 from norm_engine.language.figures import listed, number_said, percent_said
 from norm_engine.model.next_results import ItemResult, Left, NextResult
 from norm_engine.presentation.page_parts import page_head
-from norm_engine.presentation.terminal import Page, as_typed
+from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import outcome_said
 
 _REQUIREMENTS_SHOWN = 3
 
 
-def next_page(page: Page, result: NextResult, audit: str) -> None:
-    """Write the question worth asking next; `audit` is how the user named the audit."""
+def next_page(page: Page, result: NextResult, asked: str) -> None:
+    """Write the question worth asking next; `asked`: the audit and its options as typed."""
     page_head(page, result.structure, result.ruleset, result.as_of)
     page.line()
     _standing(page, result)
@@ -31,7 +31,7 @@ def next_page(page: Page, result: NextResult, audit: str) -> None:
         _reason(page, result.next)
     _runners_up(page, result.runners_up)
     _left(page, result.left)
-    _further(page, result, audit)
+    _further(page, result, asked)
 
 
 def _standing(page: Page, result: NextResult) -> None:
@@ -206,10 +206,10 @@ def _left(page: Page, left: Left) -> None:
         page.paragraph(_("Nothing: everything that is asked is answered."))
 
 
-def _further(page: Page, result: NextResult, audit: str) -> None:
+def _further(page: Page, result: NextResult, asked: str) -> None:
     page.heading(_("To go further"))
     if result.next is not None:
-        page.line(f"  norm-engine next {as_typed(audit)} --until 90%")
-    page.line(f"  norm-engine evaluate {as_typed(audit)}")
+        page.line(f"  norm-engine next {asked} --until 90%")
+    page.line(f"  norm-engine evaluate {asked}")
     page.line()
     page.paragraph(result.disclaimer)

@@ -13,6 +13,7 @@ from pathlib import Path
 from norm_engine.language import _, use
 from norm_engine.language.system import system_reason
 from norm_engine.loading.problems import InvalidInput
+from norm_engine.planning.solver import Watch
 from norm_engine.reports.material import Form
 from norm_engine.reports.planned import PlanRefused
 from norm_engine.reports.reading import Sources, last_milestone, read_comparison, read_subject
@@ -71,13 +72,17 @@ def report_name(wish: Wish, day: datetime.date, form: Form) -> str:
     return f"{_NAMES[wish.language][wish.kind]}{workshop}-{day.isoformat()}.{form}"
 
 
-def rendered(subject: Subject, wish: Wish, form: Form) -> bytes:
+def rendered(subject: Subject, wish: Wish, form: Form, watch: Watch | None = None) -> bytes:
     """A report in the form wanted.
+
+    Args:
+        watch: told how far the search for a plan is.
 
     Raises:
         InvalidInput: when the logo is not one that can be used.
     """
-    return render_pdf(subject, wish) if form == "pdf" else render_html(subject, wish)
+    render = render_pdf if form == "pdf" else render_html
+    return render(subject, wish, watch)
 
 
 def unknown_workshop(subject: Subject, wish: Wish) -> str:

@@ -8,6 +8,7 @@ from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.report_results import PlanAsked
 from norm_engine.model.scalars import exact
 from norm_engine.planning.options import PlanOptions
+from norm_engine.planning.solver import Watch
 from norm_engine.reports.subject import Subject, Wish
 
 
@@ -15,7 +16,9 @@ class PlanRefused(ValueError):
     """What was asked of a plan cannot be asked of this audit; its text says why."""
 
 
-def planned(subject: Subject, wish: Wish, program: Program) -> PlanResult | None:
+def planned(
+    subject: Subject, wish: Wish, program: Program, watch: Watch | None = None
+) -> PlanResult | None:
     """The plan of a subject as its reader may see it; None for the other kinds of report.
 
     Raises:
@@ -32,7 +35,7 @@ def planned(subject: Subject, wish: Wish, program: Program) -> PlanResult | None
         return subject.plan
     options = wish.plan or PlanOptions()
     with refusals():
-        made = plan_result(program, subject.audit, subject.states, subject.as_of, options)
+        made = plan_result(program, subject.audit, subject.states, subject.as_of, options, watch)
     if not made.complete:
         raise KeyboardInterrupt
     return made

@@ -8,6 +8,7 @@ from norm_engine.engine.gaps import gaps
 from norm_engine.engine.program import Program, compile_ruleset, facts_of
 from norm_engine.language import speaking
 from norm_engine.model.audit import Audit
+from norm_engine.planning.solver import Watch
 from norm_engine.presentation.document import Document, bare
 from norm_engine.presentation.document_html import html_of
 from norm_engine.presentation.gaps_result import gaps_result
@@ -42,17 +43,20 @@ WRITERS: Mapping[Kind, Callable[[Material], Document]] = {
 _LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 
 
-def render_pdf(subject: Subject, wish: Wish) -> bytes:
+def render_pdf(subject: Subject, wish: Wish, watch: Watch | None = None) -> bytes:
     """A report as a PDF file that carries what it was made from.
 
     The same subject and wish give the same bytes, on any day and any machine with the same
     versions of the libraries that the file names.
 
+    Args:
+        watch: told how far the search for a plan is.
+
     Raises:
         InvalidInput: when the logo is not one that can be used.
     """
     with speaking(wish.language):
-        material = material_of(subject, wish)
+        material = material_of(subject, wish, watch)
         document = WRITERS[wish.kind](material)
         audit = material.subject.audit
         described = Description(
@@ -64,14 +68,14 @@ def render_pdf(subject: Subject, wish: Wish) -> bytes:
         return pdf_of(document, described, material.carried.files, _logo(wish))
 
 
-def render_html(subject: Subject, wish: Wish) -> bytes:
+def render_html(subject: Subject, wish: Wish, watch: Watch | None = None) -> bytes:
     """The same report as one HTML page that needs nothing else."""
     with speaking(wish.language):
-        material = replace(material_of(subject, wish), form="html")
+        material = replace(material_of(subject, wish, watch), form="html")
         return html_of(WRITERS[wish.kind](material)).encode()
 
 
-def material_of(subject: Subject, wish: Wish) -> Material:
+def material_of(subject: Subject, wish: Wish, watch: Watch | None = None) -> Material:
     """What a report is written from: its subject as its reader may see it, evaluated."""
     shown, _left_out = readable(subject, wish)
     if shown.audit is None:
@@ -79,7 +83,7 @@ def material_of(subject: Subject, wish: Wish) -> Material:
         return Material(carried.subject, wish, carried, None)
     program = compile_ruleset(shown.ruleset)
     evaluated = _evaluated(program, shown.audit, shown)
-    plan = planned(shown, wish, program)
+    plan = planned(shown, wish, program, watch)
     results, comparison = Results(evaluated.result, plan=plan), None
     if wish.kind == "comparison" and shown.earlier is not None:
         earlier = _evaluated(program, shown.earlier.audit, shown.earlier)

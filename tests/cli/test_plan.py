@@ -632,15 +632,14 @@ runpy.run_module("norm_engine", run_name="__main__", alter_sys=True)
 """The program, heeding Ctrl-C even where tests run in the background, told to ignore it."""
 
 
-def interrupted(place: Path, *more: str) -> Ended:
-    """Plan with standard error on a terminal, and type Ctrl-C once when the search shows there."""
+def interrupted(*asked: str, place: Path) -> Ended:
+    """Run with standard error on a terminal, and type Ctrl-C once when the search shows there."""
     import pty
     import signal
 
     ours, theirs = pty.openpty()
-    asked = ("plan", "a", "--rules", "regles", "--as-of", START, "--format", "json", *more)
     with subprocess.Popen(
-        [sys.executable, "-c", HEEDING, *asked],
+        [sys.executable, "-c", HEEDING, *asked, "a", "--rules", "regles", "--as-of", START],
         cwd=place,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -681,7 +680,7 @@ def test_stopped_it_gives_the_best_found_so_far_and_how_far_from_the_best(tmp_pa
     the linear relaxation, and nothing below its 27 days is claimed to be possible.
     """
     caps(tmp_path, 4)
-    done = interrupted(tmp_path)
+    done = interrupted("plan", "--format", "json", place=tmp_path)
     assert "Traceback" not in done.err
     assert re.search(r"at least \d+", done.err)
     assert done.code == 0, done
@@ -702,7 +701,7 @@ def test_stopped_it_gives_the_best_found_so_far_and_how_far_from_the_best(tmp_pa
 def test_stopped_a_budget_is_spent_as_well_as_was_found(tmp_path: Path) -> None:
     """40 of 81 points: less than 61, so that some line is left, and no more than 40 days."""
     caps(tmp_path, 4)
-    done = interrupted(tmp_path, "--budget", "40")
+    done = interrupted("plan", "--format", "json", "--budget", "40", place=tmp_path)
     assert "Traceback" not in done.err
     assert done.code == 0, done
     result = check(done.data)
@@ -711,3 +710,14 @@ def test_stopped_a_budget_is_spent_as_well_as_was_found(tmp_path: Path) -> None:
     assert result.proof is not None
     assert 0 < Fraction(result.proof.optimum) < 1
     assert Fraction(result.proof.optimum) <= Fraction(result.proof.bound) <= 1
+
+
+@unix
+def test_stopped_a_report_is_not_written(tmp_path: Path) -> None:
+    """Another search would not end where this one was stopped: such a report could not hold."""
+    caps(tmp_path, 4)
+    done = interrupted("report", "--kind", "plan", "-o", "plan.pdf", place=tmp_path)
+    assert done.code == 5
+    assert re.search(r"at least \d+ \(Ctrl-C stops\)", done.err)
+    assert done.err.rstrip().endswith("Stopped.")
+    assert not (tmp_path / "plan.pdf").exists()

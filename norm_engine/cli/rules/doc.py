@@ -7,10 +7,10 @@ import click
 from norm_engine.authoring.catalogue import catalogue_html, catalogue_markdown
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import overlay_option, rules_option, verb
+from norm_engine.cli.output import output_option, put
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.rulesets import load_ruleset
-from norm_engine.store.folders import write_whole
 
 
 @verb(_("Write the whole catalogue as one readable page."))
@@ -21,13 +21,7 @@ from norm_engine.store.folders import write_whole
     type=click.Choice(["html", "markdown"]),
     help=_("HTML page or Markdown (default: by the file’s ending, else html)."),
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar=_("FILE"),
-    type=click.Path(path_type=Path),
-    help=_("Write to this file instead of standard output."),
-)
+@output_option(_("Write to this file instead of standard output."))
 @rules_option
 @overlay_option
 def command(
@@ -45,6 +39,5 @@ def command(
     if output is None:
         click.echo(written)
     else:
-        write_whole(output, written.encode(), replace=True)
-        click.echo(_("Written: {file}").format(file=output), err=True)
+        put(output, written.encode())
     return ExitCode.DONE

@@ -6,12 +6,12 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import overlay_option, rules_option, verb
+from norm_engine.cli.output import output_option, put
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.rulesets import load_ruleset
 from norm_engine.presentation.graph_picture import graph_scene
 from norm_engine.presentation.svg import svg
-from norm_engine.store.folders import write_whole
 
 
 @verb(_("Draw the graph of requirements as SVG: gates, conditions on others, order of work."))
@@ -21,13 +21,7 @@ from norm_engine.store.folders import write_whole
     "--requirement", metavar=_("ID"), help=_("Only what this requirement rests on and holds back.")
 )
 @click.option("--gates-only", is_flag=True, help=_("Leave out the order of work."))
-@click.option(
-    "--output",
-    "-o",
-    metavar=_("FILE"),
-    type=click.Path(path_type=Path),
-    help=_("Write to this file instead of standard output."),
-)
+@output_option(_("Write to this file instead of standard output."))
 @rules_option
 @overlay_option
 def command(
@@ -60,6 +54,5 @@ def command(
     if output is None:
         click.echo(drawn)
     else:
-        write_whole(output, drawn.encode(), replace=True)
-        click.echo(_("Written: {file}").format(file=output), err=True)
+        put(output, drawn.encode())
     return ExitCode.DONE
