@@ -1,10 +1,19 @@
 """Random rule sets whose actions change answers and evidence, and audits that follow them up."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.oracle.choices import (
+    Source,
+    booleans,
+    composite,
+    integers,
+    lists,
+    permutations,
+    sampled_from,
+    strategy,
+)
 from tests.oracle.conditions import ConditionMaker, add_setting
 from tests.oracle.logic import conditions_of
 from tests.oracle.moves import FILING, Base, Limits, Moves, after
@@ -18,8 +27,6 @@ from tests.oracle.strategies import (
     rulesets,
 )
 from tests.oracle.values import Doc, duration, number, option_values
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 ROLES = ("direction", "encadrement", "referent_qualite", "mediateurs")
 EFFORTS = (
@@ -58,16 +65,16 @@ class PlanCase(NamedTuple):
     assume: Assume
 
 
-def _plain(draw: Draw, question: Doc, wanted: list[Any]) -> Any:
+def _plain(draw: Source, question: Doc, wanted: list[Any]) -> Any:
     """A value of a question's type; more often than not one that some rule asks for."""
     kind = question["type"]
     if kind == "yes_no":
-        return draw(st.sampled_from([True, True, True, False]))
+        return draw(sampled_from([True, True, True, False]))
     if kind == "date":
-        return draw(st.sampled_from(["2026-08-31", "2026-02-28", "2024-02-29", "2020-01-01"]))
+        return draw(sampled_from(["2026-08-31", "2026-02-28", "2024-02-29", "2020-01-01"]))
     if kind == "choices":
-        some = st.sampled_from(wanted * 3 + option_values(question))
-        return draw(st.lists(some, min_size=1, max_size=2, unique=True))
+        some = sampled_from(wanted * 3 + option_values(question))
+        return draw(lists(some, min_size=1, max_size=2, unique=True))
     pools: dict[str, list[Any]] = {
         "count": [0, 1, 2, 3, 5, 8],
         "number": [0, "1/2", "0.8", 1, 2, "5/2", -1],
@@ -75,10 +82,10 @@ def _plain(draw: Draw, question: Doc, wanted: list[Any]) -> Any:
     }
     pool = pools.get(kind) or option_values(question)
     fitting = [v for v in wanted if kind != "count" or number(v).denominator == 1]
-    if fitting and draw(st.integers(0, 3)):
-        value = draw(st.sampled_from(fitting))
+    if fitting and draw(integers(0, 3)):
+        value = draw(sampled_from(fitting))
         return int(number(value)) if kind == "count" else value
-    return draw(st.sampled_from(pool))
+    return draw(sampled_from(pool))
 
 
 def _sources(ruleset: Doc, name: str) -> list[str]:
@@ -101,18 +108,18 @@ def _settings(ruleset: Doc, kind: str) -> list[str]:
     return [name for name, each in settings.items() if each["type"] in fitting.get(kind, ())]
 
 
-def _fact(draw: Draw, ruleset: Doc, name: str, wanted: list[Any]) -> Any:
+def _fact(draw: Source, ruleset: Doc, name: str, wanted: list[Any]) -> Any:
     """What an action sets a question to: a value, or where it takes it from."""
     kind = ruleset["questions"][name]["type"]
     forms = ["plain"] * 5
     forms += ["answer"] * (2 if _sources(ruleset, name) else 0)
     forms += ["setting"] * (1 if _settings(ruleset, kind) else 0)
     forms += ["as_of"] * (5 if kind == "date" else 0)
-    form = draw(st.sampled_from(forms))
+    form = draw(sampled_from(forms))
     if form == "answer":
-        return {"answer": draw(st.sampled_from(_sources(ruleset, name)))}
+        return {"answer": draw(sampled_from(_sources(ruleset, name)))}
     if form == "setting":
-        return {"setting": draw(st.sampled_from(_settings(ruleset, kind)))}
+        return {"setting": draw(sampled_from(_settings(ruleset, kind)))}
     if form == "as_of":
         return {"as_of": True}
     return _plain(draw, ruleset["questions"][name], wanted)
@@ -138,49 +145,49 @@ def _asked(requirements: list[Doc]) -> tuple[dict[str, list[Any]], list[str]]:
     return plain, list(kinds)
 
 
-def _action(draw: Draw, ruleset: Doc, earlier: list[str], maker: ConditionMaker) -> Doc:
+def _action(draw: Source, ruleset: Doc, earlier: list[str], maker: ConditionMaker) -> Doc:
     """An action that comes after some of those that are earlier in the hidden order."""
     requirements: list[Doc] = ruleset["requirements"]
     about = requirements
-    if draw(st.integers(0, 2)):
-        about = [draw(st.sampled_from(requirements))]
+    if draw(integers(0, 2)):
+        about = [draw(sampled_from(requirements))]
     values, kinds = _asked(about)
-    some = st.sampled_from(list(values) * 3 or list(ruleset["questions"]))
-    names = draw(st.lists(some, min_size=draw(st.integers(0, 1)), max_size=2, unique=True))
+    some = sampled_from(list(values) * 3 or list(ruleset["questions"]))
+    names = draw(lists(some, min_size=draw(integers(0, 1)), max_size=2, unique=True))
     action: Doc = {
         "title": "Action",
         "why": "Pour avancer.",
         "how": "À plusieurs.",
-        "lead_time": draw(st.sampled_from(LEAD_TIMES)),
-        "role": draw(st.sampled_from(ROLES)),
+        "lead_time": draw(sampled_from(LEAD_TIMES)),
+        "role": draw(sampled_from(ROLES)),
         "phase": "concevoir",
         "effort": _effort(draw, ruleset),
     }
     if names:
         action["sets"] = {n: _fact(draw, ruleset, n, values.get(n, [])) for n in names}
-    if not names or (kinds and draw(st.integers(0, 3))):
-        some = st.sampled_from(kinds or list(ruleset["evidence"]))
-        action["records"] = draw(st.lists(some, min_size=1, max_size=2, unique=True))
-    if earlier and draw(st.booleans()):
-        action["after"] = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True))
-    if draw(st.integers(0, 4)) == 0:
+    if not names or (kinds and draw(integers(0, 3))):
+        some = sampled_from(kinds or list(ruleset["evidence"]))
+        action["records"] = draw(lists(some, min_size=1, max_size=2, unique=True))
+    if earlier and draw(booleans()):
+        action["after"] = draw(lists(sampled_from(earlier), max_size=2, unique=True))
+    if draw(integers(0, 4)) == 0:
         action["when"] = maker.when(draw, [each["id"] for each in requirements], 1)
     return action
 
 
-def _effort(draw: Draw, ruleset: Doc) -> Doc:
-    effort = dict(zip(("low", "likely", "high"), draw(st.sampled_from(EFFORTS)), strict=True))
+def _effort(draw: Source, ruleset: Doc) -> Doc:
+    effort = dict(zip(("low", "likely", "high"), draw(sampled_from(EFFORTS)), strict=True))
     counts = [n for n, q in ruleset["questions"].items() if q["type"] == "count"]
-    if counts and draw(st.integers(0, 3)) == 0:
-        effort["per"] = draw(st.sampled_from(counts))
+    if counts and draw(integers(0, 3)) == 0:
+        effort["per"] = draw(sampled_from(counts))
     return effort
 
 
-def _strict_decision(draw: Draw) -> list[Doc]:
+def _strict_decision(draw: Source) -> list[Doc]:
     """A decision that a structure seldom satisfies as it is, and that actions may satisfy."""
-    floor = draw(st.sampled_from(["1/2", "3/5", "80 %", "80 %", 1]))
-    part = draw(st.sampled_from(["domain", "workshop"]))
-    most = draw(st.sampled_from([0, 0, 1]))
+    floor = draw(sampled_from(["1/2", "3/5", "80 %", "80 %", 1]))
+    part = draw(sampled_from(["domain", "workshop"]))
+    most = draw(sampled_from([0, 0, 1]))
     conditions: list[Doc] = [
         {"id": "tout", "score_at_least": floor},
         {"id": "planchers", "each": part, "score_at_least": floor},
@@ -189,77 +196,80 @@ def _strict_decision(draw: Draw) -> list[Doc]:
         {"id": "sensibles", "grade": "sensitive", "at_most": most},
         {"id": "pistes", "grade": "improvement", "at_most": most},
     ]
-    kept = draw(st.sampled_from([(0,), (1,), (0, 2, 3, 4), (2, 3, 4), (1, 2), (0, 3, 4), (0, 5)]))
+    kept = draw(sampled_from([(0,), (1,), (0, 2, 3, 4), (2, 3, 4), (1, 2), (0, 3, 4), (0, 5)]))
     return [{**conditions[rank], "text": "…"} for rank in kept]
 
 
-@st.composite
-def rulesets_with_actions(
-    draw: st.DrawFn, *, max_requirements: int = 4, max_actions: int = 7
-) -> Doc:
+@composite
+def rulesets_with_actions(draw: Source, *, max_requirements: int = 4, max_actions: int = 7) -> Doc:
     """Draw a rule set with actions, some of which contradict one another or break other rules."""
-    monotone = draw(st.integers(0, 2)) == 0
+    monotone = draw(integers(0, 2)) == 0
     ruleset: Doc = draw(
         rulesets(monotone=monotone, min_requirements=2, max_requirements=max_requirements)
     )
     for requirement in ruleset["requirements"]:
-        if draw(st.integers(0, 3)):
+        if draw(integers(0, 3)):
             requirement["level"] = "requirement"
-    if draw(st.integers(0, 7)):
+    if draw(integers(0, 7)):
         ruleset["decision"] = _strict_decision(draw)
     settings = ruleset["settings"]
-    if draw(st.integers(0, 2)) == 0:
-        add_setting(settings, "count", draw(st.integers(0, 5)))
-    if draw(st.integers(0, 5)) == 0:
-        add_setting(settings, "text", draw(st.sampled_from(WORDS)))
+    if draw(integers(0, 2)) == 0:
+        add_setting(settings, "count", draw(integers(0, 5)))
+    if draw(integers(0, 5)) == 0:
+        add_setting(settings, "text", draw(sampled_from(WORDS)))
     maker = ConditionMaker(
         ruleset["questions"], ruleset["evidence"], settings, DURATIONS, WORDS, monotone=False
     )
-    size = draw(st.integers(min(4, max_actions), max_actions))
+    size = draw(integers(min(4, max_actions), max_actions))
     names = [f"action_{rank}" for rank in range(1, size + 1)]
-    order = draw(st.permutations(names))
+    order = draw(permutations(names))
     made = {n: _action(draw, ruleset, list(order[:i]), maker) for i, n in enumerate(order)}
     ruleset["actions"] = {n: made[n] for n in names}
     ruleset["planning"] = {}
-    if draw(st.booleans()):
+    if draw(booleans()):
         ruleset["planning"]["filing"] = {
             "effort": _effort(draw, ruleset),
-            "lead_time": draw(st.sampled_from(LEAD_TIMES)),
+            "lead_time": draw(sampled_from(LEAD_TIMES)),
             "role": "referent_qualite",
         }
     return ruleset
 
 
-@st.composite
-def plan_cases(draw: st.DrawFn, *, max_requirements: int = 4, max_actions: int = 7) -> PlanCase:
+@composite
+def any_plan_case(draw: Source, *, max_requirements: int = 4, max_actions: int = 7) -> PlanCase:
     """Draw a rule set with actions, an audit, and what is asked of a plan."""
     ruleset = draw(
         rulesets_with_actions(max_requirements=max_requirements, max_actions=max_actions)
     )
-    as_of = draw(st.sampled_from(DATES))
+    as_of = draw(sampled_from(DATES))
     audit, files = draw(audits(ruleset, as_of, max_pieces=2))
     for rank, (name, action) in enumerate(ruleset["actions"].items(), 1):
-        if draw(st.integers(0, 4)) == 0:
-            state = draw(st.sampled_from(STATES))
+        if draw(integers(0, 4)) == 0:
+            state = draw(sampled_from(STATES))
             audit["actions"].append({"id": f"A{rank}", "action": name, "state": state})
-        elif draw(st.integers(0, 3)) == 0:  # the practice is there already
+        elif draw(integers(0, 3)) == 0:  # the practice is there already
             sets = action.get("sets") or {}
             plain = {q: value for q, value in sets.items() if not isinstance(value, dict)}
             audit["answers"] |= plain
     asked = _asked_of(draw, Case(ruleset, audit, as_of, files))
-    if draw(st.integers(0, 4)):
+    if draw(integers(0, 4)):
         ruleset["decision"] = _within_reach(draw, asked)
     return asked
 
 
-def _within_reach(draw: Draw, asked: PlanCase) -> list[Doc]:
+def plan_cases(**limits: Any) -> st.SearchStrategy[PlanCase]:
+    """Cases for `given`."""
+    return strategy(any_plan_case(**limits))
+
+
+def _within_reach(draw: Source, asked: PlanCase) -> list[Doc]:
     """A decision that some moves drawn at random satisfy, and nothing that falls short of them."""
     routes = Routes(Base(*asked.case), asked.limits)
-    drawn = [each for each in routes.moves if draw(st.integers(0, 2))]
+    drawn = [each for each in routes.moves if draw(integers(0, 2))]
     chosen = max((each for each in routes.closed() if each <= set(drawn)), key=len)
     result = routes.result(chosen)
     conditions: list[Doc] = []
-    for form in draw(st.sampled_from(REACHED)):
+    for form in draw(sampled_from(REACHED)):
         condition: Doc = {"id": f"cond{len(conditions) + 1}", "text": "…"}
         if form in ("major", "minor", "sensitive", "improvement"):
             possibly = sum(
@@ -277,18 +287,18 @@ def _within_reach(draw: Draw, asked: PlanCase) -> list[Doc]:
     return conditions
 
 
-def _asked_of(draw: Draw, case: Case) -> PlanCase:
+def _asked_of(draw: Source, case: Case) -> PlanCase:
     """What a user may ask: half of the time nothing but the route."""
     names = [*case.ruleset["actions"], *(FILING + kind for kind in case.ruleset["evidence"])]
-    few = st.lists(st.sampled_from(names), max_size=2, unique=True)
+    few = lists(sampled_from(names), max_size=2, unique=True)
     by = without = wanted = None
-    if draw(st.booleans()):
-        by = draw(st.sampled_from([None, *BY]))
+    if draw(booleans()):
+        by = draw(sampled_from([None, *BY]))
         without, wanted = draw(few), draw(few)
     limits = Limits(
         start=case.as_of,
         by=None if by is None else after(case.as_of, duration(by)),
         without=frozenset(without or ()),
     )
-    assume = draw(st.sampled_from(ASSUME))
+    assume = draw(sampled_from(ASSUME))
     return PlanCase(case, limits, frozenset(wanted or ()) - limits.without, assume)

@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import strategies as st
-
+from tests.oracle.choices import Source, integers, lists, permutations, sampled_from
 from tests.oracle.values import Doc, option_values
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 OPTIONS_KEY = "choices"
 KIND_COUNT = 3
@@ -38,9 +35,9 @@ def add_setting(settings: Doc, kind: str, value: Any) -> Doc:
     return {"setting": name}
 
 
-def maybe_setting(draw: Draw, settings: Doc, kind: str, value: Any) -> Any:
+def maybe_setting(draw: Source, settings: Doc, kind: str, value: Any) -> Any:
     """Give a value as it is, or one time in four as a new setting."""
-    return add_setting(settings, kind, value) if draw(st.integers(0, 3)) == 0 else value
+    return add_setting(settings, kind, value) if draw(integers(0, 3)) == 0 else value
 
 
 class ConditionMaker:
@@ -63,7 +60,7 @@ class ConditionMaker:
         self.monotone = monotone
         self.numeric = [n for n, q in questions.items() if q["type"] in ("count", "number")]
 
-    def when(self, draw: Draw, earlier: list[str], depth: int) -> Doc:
+    def when(self, draw: Source, earlier: list[str], depth: int) -> Doc:
         """Draw a condition on answers and on earlier requirements."""
         forms = ["answer"] * 4
         if len(self.numeric) >= 2 and not self.monotone:
@@ -72,73 +69,71 @@ class ConditionMaker:
             forms.append("met")
         if depth:
             forms += ["all", "any", "of"] + ([] if self.monotone else ["not"])
-        form = draw(st.sampled_from(forms))
+        form = draw(sampled_from(forms))
         if form == "answer":
             return self._answer(draw)
         if form == "ratio":
             return self._ratio(draw)
         if form == "met":
-            return {"met": draw(st.sampled_from(earlier))}
+            return {"met": draw(sampled_from(earlier))}
         if form == "not":
             return {"not": self.when(draw, earlier, depth - 1)}
         return self._group(draw, form, lambda: self.when(draw, earlier, depth - 1))
 
-    def proof(self, draw: Draw, depth: int) -> Doc:
+    def proof(self, draw: Source, depth: int) -> Doc:
         """Draw a condition on evidence."""
         forms = ["evidence"] * 4 + (["all", "any", "of"] if depth else [])
-        form = draw(st.sampled_from(forms))
+        form = draw(sampled_from(forms))
         if form != "evidence":
             return self._group(draw, form, lambda: self.proof(draw, depth - 1))
-        condition: Doc = {"evidence": draw(st.sampled_from(list(self.kinds)))}
-        if draw(st.integers(0, 2)) == 0:
-            condition["count"] = draw(st.integers(1, 2))
+        condition: Doc = {"evidence": draw(sampled_from(list(self.kinds)))}
+        if draw(integers(0, 2)) == 0:
+            condition["count"] = draw(integers(1, 2))
         return condition
 
-    def _group(self, draw: Draw, form: str, part: Callable[[], Doc]) -> Doc:
-        parts = [part() for _ in range(draw(st.integers(1, 3)))]
+    def _group(self, draw: Source, form: str, part: Callable[[], Doc]) -> Doc:
+        parts = [part() for _ in range(draw(integers(1, 3)))]
         if form == "of":
-            return {"at_least": draw(st.integers(1, len(parts))), "of": parts}
+            return {"at_least": draw(integers(1, len(parts))), "of": parts}
         return {form: parts}
 
-    def _ratio(self, draw: Draw) -> Doc:
-        pair = draw(st.permutations(self.numeric))[:2]
-        share = draw(st.sampled_from(["4/5", "1/2", "80 %", "0.5", 1, 0]))
-        operator = draw(st.sampled_from(["at_least", "at_most"]))
+    def _ratio(self, draw: Source) -> Doc:
+        pair = draw(permutations(self.numeric))[:2]
+        share = draw(sampled_from(["4/5", "1/2", "80 %", "0.5", 1, 0]))
+        operator = draw(sampled_from(["at_least", "at_most"]))
         return {"ratio": list(pair), operator: maybe_setting(draw, self.settings, "share", share)}
 
-    def _answer(self, draw: Draw) -> Doc:
-        name = draw(st.sampled_from(list(self.questions)))
+    def _answer(self, draw: Source) -> Doc:
+        name = draw(sampled_from(list(self.questions)))
         question = self.questions[name]
         kind = question["type"]
-        operator = draw(st.sampled_from(COMPARISONS[kind]))
+        operator = draw(sampled_from(COMPARISONS[kind]))
         value: Any
         if kind in ("count", "number", "scale"):
             if self.monotone:
                 operator = "at_least"
-            lists: dict[str, list[Any]] = {
+            numbers_of: dict[str, list[Any]] = {
                 "count": [0, 1, 2, 3, 5],
                 "number": [0, "1/2", "0.8", 1, "75 %", 2, "5/2"],
                 "scale": option_values(question),
             }
-            numbers = lists[kind]
+            numbers = numbers_of[kind]
             if operator == "among":
-                value = draw(
-                    st.lists(st.sampled_from(numbers), min_size=1, max_size=3, unique=True)
-                )
+                value = draw(lists(sampled_from(numbers), min_size=1, max_size=3, unique=True))
             else:
                 of_type = "number" if kind == "number" else "count"
-                value = draw(st.sampled_from(numbers))
+                value = draw(sampled_from(numbers))
                 value = maybe_setting(draw, self.settings, of_type, value)
         elif kind == "yes_no":
-            value = True if self.monotone else draw(st.sampled_from([True, True, False]))
+            value = True if self.monotone else draw(sampled_from([True, True, False]))
         elif kind == "date":
-            value = draw(st.sampled_from(self.durations))
+            value = draw(sampled_from(self.durations))
             value = maybe_setting(draw, self.settings, "duration", value)
         elif kind == "text":
-            value = draw(st.sampled_from(self.words))
+            value = draw(sampled_from(self.words))
         elif operator == "among":
             offered = option_values(question)
-            value = draw(st.lists(st.sampled_from(offered), min_size=1, max_size=2, unique=True))
+            value = draw(lists(sampled_from(offered), min_size=1, max_size=2, unique=True))
         else:
-            value = draw(st.sampled_from(option_values(question)))
+            value = draw(sampled_from(option_values(question)))
         return {"answer": name, operator: value}

@@ -8,7 +8,7 @@ from tests.oracle.naive import Pass
 from tests.oracle.values import FALSE, NOT_APPLICABLE, TRUE, Atom, Doc, World
 
 Change = tuple[Atom, bool]
-MAX_ATOMS = 10
+MAX_ATOMS = 8
 
 
 class _Repair:

@@ -2,11 +2,20 @@
 
 import copy
 import datetime
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.oracle.choices import (
+    Source,
+    booleans,
+    composite,
+    integers,
+    lists,
+    permutations,
+    sampled_from,
+    strategy,
+)
 from tests.oracle.conditions import (
     CRITERION_WEIGHTS,
     KIND_COUNT,
@@ -16,8 +25,6 @@ from tests.oracle.conditions import (
     maybe_setting,
 )
 from tests.oracle.values import Doc, before, duration, number, option_values
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 DATES = tuple(
     datetime.date.fromisoformat(text)
@@ -44,36 +51,36 @@ class Case(NamedTuple):
     files: dict[str, str]
 
 
-def _question(draw: Draw, rank: int, kind: str, counts: list[str]) -> Doc:
+def _question(draw: Source, rank: int, kind: str, counts: list[str]) -> Doc:
     """One question; a count may be bounded by an earlier count."""
     question: Doc = {
         "text": f"Question {rank} ?",
         "help": "Aide.",
         "type": kind,
-        "profile": draw(st.booleans()),
-        "not_applicable": draw(st.booleans()),
+        "profile": draw(booleans()),
+        "not_applicable": draw(booleans()),
     }
     if kind == "count":
         question |= {"unit": "personnes", "min": 0}
         bounds: list[Any] = [None, None, 6, *({"answer": name} for name in counts)]
-        bound = draw(st.sampled_from(bounds))
+        bound = draw(sampled_from(bounds))
         if bound is not None:
             question["max"] = bound
     elif kind == "number":
-        question |= draw(st.sampled_from([{}, {"min": 0}, {"min": 0, "max": 8}, {"min": -2}]))
+        question |= draw(sampled_from([{}, {"min": 0}, {"min": 0, "max": 8}, {"min": -2}]))
     elif kind == "scale":
-        top = draw(st.integers(1, 3))
+        top = draw(integers(1, 3))
         question["levels"] = [
             {"value": n, "text": f"Niveau {n}", "anchor": f"Repère {n}"} for n in range(top + 1)
         ]
     elif kind in ("choice", "choices"):
-        size = draw(st.integers(2, 3))
+        size = draw(integers(2, 3))
         question[OPTIONS_KEY] = [{"value": v, "text": v.upper()} for v in ("x", "y", "z")[:size]]
     return question
 
 
-def _questions(draw: Draw) -> Doc:
-    kinds = draw(st.lists(st.sampled_from(QUESTION_TYPES), min_size=2, max_size=6))
+def _questions(draw: Source) -> Doc:
+    kinds = draw(lists(sampled_from(QUESTION_TYPES), min_size=2, max_size=6))
     questions: Doc = {}
     counts: list[str] = []
     for rank, kind in enumerate(kinds, 1):
@@ -83,26 +90,26 @@ def _questions(draw: Draw) -> Doc:
     return questions
 
 
-def _evidence_kinds(draw: Draw, settings: Doc) -> Doc:
+def _evidence_kinds(draw: Source, settings: Doc) -> Doc:
     kinds: Doc = {}
-    for rank in range(1, draw(st.integers(1, KIND_COUNT)) + 1):
+    for rank in range(1, draw(integers(1, KIND_COUNT)) + 1):
         kinds[f"k{rank}"] = {"title": f"Document {rank}", "proves": "Ce qui est dit."}
-        if draw(st.booleans()):
-            length = draw(st.sampled_from(DURATIONS))
+        if draw(booleans()):
+            length = draw(sampled_from(DURATIONS))
             kinds[f"k{rank}"]["fresh_for"] = maybe_setting(draw, settings, "duration", length)
     return kinds
 
 
-def _decision(draw: Draw, settings: Doc) -> list[Doc]:
+def _decision(draw: Source, settings: Doc) -> list[Doc]:
     conditions: list[Doc] = []
-    for rank in range(1, draw(st.integers(0, 4)) + 1):
+    for rank in range(1, draw(integers(0, 4)) + 1):
         condition: Doc = {"id": f"cond{rank}", "text": f"Condition {rank}"}
-        form = draw(st.sampled_from(["grade", "domain", "workshop", "overall"]))
+        form = draw(sampled_from(["grade", "domain", "workshop", "overall"]))
         if form == "grade":
-            limit = maybe_setting(draw, settings, "count", draw(st.integers(0, 2)))
-            condition |= {"grade": draw(st.sampled_from(DECISION_GRADES)), "at_most": limit}
+            limit = maybe_setting(draw, settings, "count", draw(integers(0, 2)))
+            condition |= {"grade": draw(sampled_from(DECISION_GRADES)), "at_most": limit}
         else:
-            floor = draw(st.sampled_from(["1/2", "80 %", "0.25", 1, 0, "2/3"]))
+            floor = draw(sampled_from(["1/2", "80 %", "0.25", 1, 0, "2/3"]))
             if form != "overall":
                 condition["each"] = form
             condition["score_at_least"] = maybe_setting(draw, settings, "share", floor)
@@ -110,36 +117,36 @@ def _decision(draw: Draw, settings: Doc) -> list[Doc]:
     return conditions
 
 
-def _criteria(draw: Draw, earlier: list[str], maker: ConditionMaker) -> list[Doc]:
+def _criteria(draw: Source, earlier: list[str], maker: ConditionMaker) -> list[Doc]:
     criteria: list[Doc] = []
-    for rank in range(1, draw(st.integers(1, 3)) + 1):
+    for rank in range(1, draw(integers(1, 3)) + 1):
         criterion: Doc = {"id": f"c{rank}", "text": f"Critère {rank}"}
-        form = draw(st.sampled_from(["when", "when", "both", "proof", "both"]))
+        form = draw(sampled_from(["when", "when", "both", "proof", "both"]))
         if form != "proof":
             criterion["when"] = maker.when(draw, earlier, 2)
         if form != "when":
             criterion["proof"] = maker.proof(draw, 1)
-        if draw(st.booleans()):
-            criterion["weight"] = draw(st.sampled_from(CRITERION_WEIGHTS))
-        if draw(st.integers(0, 2)) == 0:
+        if draw(booleans()):
+            criterion["weight"] = draw(sampled_from(CRITERION_WEIGHTS))
+        if draw(integers(0, 2)) == 0:
             criterion["essential"] = False
         criteria.append(criterion)
     return criteria
 
 
-def _requirement(draw: Draw, name: str, earlier: list[str], maker: ConditionMaker) -> Doc:
+def _requirement(draw: Source, name: str, earlier: list[str], maker: ConditionMaker) -> Doc:
     """One requirement, which may lean on those that come earlier in the hidden order."""
-    basis = draw(st.sampled_from(BASES))
+    basis = draw(sampled_from(BASES))
     gravities = ["minor", "sensitive"] + (["major"] if basis not in MAJOR_REFUSED else [])
     requirement: Doc = {
         "id": name,
-        "domain": draw(st.sampled_from(DOMAINS)),
+        "domain": draw(sampled_from(DOMAINS)),
         "title": f"Exigence {name}",
         "statement": "La structure fait ce qu'elle dit.",
-        "level": draw(st.sampled_from(["requirement"] * 3 + ["recommendation"])),
-        "gravity": draw(st.sampled_from(gravities)),
-        "weight": draw(st.integers(1, 4)),
-        "workshop": draw(st.sampled_from(WORKSHOPS)),
+        "level": draw(sampled_from(["requirement"] * 3 + ["recommendation"])),
+        "gravity": draw(sampled_from(gravities)),
+        "weight": draw(integers(1, 4)),
+        "workshop": draw(sampled_from(WORKSHOPS)),
         "basis": basis,
         "sources": [],
         "requires": [],
@@ -147,26 +154,24 @@ def _requirement(draw: Draw, name: str, earlier: list[str], maker: ConditionMake
         "guidance": "Écrire, dater, diffuser.",
         "examples": [],
     }
-    if draw(st.integers(0, 5)) == 0:
-        force = st.sampled_from(
-            ["2017-01-01", "2017-01-01", "2024-02-29", "2026-05-31", "2030-01-01"]
-        )
+    if draw(integers(0, 5)) == 0:
+        force = sampled_from(["2017-01-01", "2017-01-01", "2024-02-29", "2026-05-31", "2030-01-01"])
         requirement["in_force"] = {"from": datetime.date.fromisoformat(draw(force))}
-    if not maker.monotone and draw(st.integers(0, 3)) == 0:
+    if not maker.monotone and draw(integers(0, 3)) == 0:
         requirement["applies_when"] = maker.when(draw, earlier, 1)
     if earlier:
-        few = st.lists(st.sampled_from(earlier), max_size=2, unique=True)
-        if draw(st.booleans()):
+        few = lists(sampled_from(earlier), max_size=2, unique=True)
+        if draw(booleans()):
             requirement["requires"] = draw(few)
-        if draw(st.integers(0, 3)) == 0:
+        if draw(integers(0, 3)) == 0:
             requirement["after"] = draw(few)
     requirement["criteria"] = _criteria(draw, earlier, maker)
     return requirement
 
 
-@st.composite
+@composite
 def rulesets(
-    draw: st.DrawFn, *, monotone: bool = False, max_requirements: int = 6, min_requirements: int = 1
+    draw: Source, *, monotone: bool = False, max_requirements: int = 6, min_requirements: int = 1
 ) -> Doc:
     """Draw a merged rule set.
 
@@ -177,11 +182,11 @@ def rulesets(
     questions = _questions(draw)
     kinds = _evidence_kinds(draw, settings)
     maker = ConditionMaker(questions, kinds, settings, DURATIONS, WORDS, monotone)
-    size = draw(st.integers(min_requirements, max_requirements))
+    size = draw(integers(min_requirements, max_requirements))
     names = [f"R-{rank:02}" for rank in range(1, size + 1)]
-    order = draw(st.permutations(names))
+    order = draw(permutations(names))
     by_name = {n: _requirement(draw, n, list(order[:i]), maker) for i, n in enumerate(order)}
-    if draw(st.integers(0, 3)) == 0:
+    if draw(integers(0, 3)) == 0:
         add_setting(settings, "number", 3)
     return {
         "format": 1,
@@ -190,7 +195,7 @@ def rulesets(
         "version": "1.0.0",
         "title": "Jeu d'essai",
         "language": "fr",
-        "blocked_credit": draw(st.sampled_from(BLOCKED_CREDITS)),
+        "blocked_credit": draw(sampled_from(BLOCKED_CREDITS)),
         "domains": [{"id": d, "title": f"Domaine {d}"} for d in DOMAINS],
         "workshops": [
             {"id": w, "title": f"Atelier {w}", "aims": ["Comprendre"], "basis": "inferred"}
@@ -232,37 +237,37 @@ def _dates_around(ruleset: Doc, as_of: datetime.date) -> list[datetime.date]:
 
 
 def _value(
-    draw: Draw, ruleset: Doc, name: str, answers: dict[str, Any], dates: list[datetime.date]
+    draw: Source, ruleset: Doc, name: str, answers: dict[str, Any], dates: list[datetime.date]
 ) -> Any:
     """A value of the question's type, within its bounds."""
     question = ruleset["questions"][name]
     kind = question["type"]
     if kind == "yes_no":
-        return draw(st.sampled_from([True, True, False]))
+        return draw(sampled_from([True, True, False]))
     if kind == "date":
-        return draw(st.sampled_from(dates))
+        return draw(sampled_from(dates))
     if kind == "text":
-        return draw(st.sampled_from([*WORDS, "autre"]))
+        return draw(sampled_from([*WORDS, "autre"]))
     if kind in ("choice", "scale"):
-        return draw(st.sampled_from(option_values(question)))
+        return draw(sampled_from(option_values(question)))
     if kind == "choices":
-        return draw(st.lists(st.sampled_from(option_values(question)), unique=True))
+        return draw(lists(sampled_from(option_values(question)), unique=True))
     low, high = question.get("min", -2), question.get("max", 8)
     if isinstance(high, dict):
         other = answers.get(high["answer"])
         other = other.get("value") if isinstance(other, dict) else other
         high = other if isinstance(other, int) else 8
     if kind == "count":
-        return draw(st.integers(low, high))
-    values = st.sampled_from([-2, "-1/2", 0, "1/2", 1, "0.8", "75 %", 2, "5/2", 3, 4, 7, 8])
+        return draw(integers(low, high))
+    values = sampled_from([-2, "-1/2", 0, "1/2", 1, "0.8", "75 %", 2, "5/2", 3, 4, 7, 8])
     return draw(values.filter(lambda v: low <= number(v) <= high))
 
 
-def _answers(draw: Draw, ruleset: Doc, dates: list[datetime.date]) -> dict[str, Any]:
+def _answers(draw: Source, ruleset: Doc, dates: list[datetime.date]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for name, question in ruleset["questions"].items():
         forms = ["plain", "plain", "plain", "dressed", "unknown", "missing"]
-        form = draw(st.sampled_from(forms + ["sans objet"] * bool(question["not_applicable"])))
+        form = draw(sampled_from(forms + ["sans objet"] * bool(question["not_applicable"])))
         if form == "unknown":
             answers[name] = "unknown"
         elif form == "sans objet":
@@ -271,61 +276,61 @@ def _answers(draw: Draw, ruleset: Doc, dates: list[datetime.date]) -> dict[str, 
             answers[name] = _value(draw, ruleset, name, answers, dates)
             if form == "dressed":
                 dressed: Doc = {"value": answers[name], "by": "Coordination"}
-                if draw(st.booleans()):
+                if draw(booleans()):
                     dressed |= {"on": dates[0], "comment": "Vu en réunion."}
                 answers[name] = dressed
     return answers
 
 
-def _piece(draw: Draw, rank: int, kinds: list[str], dates: list[datetime.date]) -> Doc:
+def _piece(draw: Source, rank: int, kinds: list[str], dates: list[datetime.date]) -> Doc:
     piece: Doc = {
         "id": f"P{rank}",
-        "proves": draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3, unique=True)),
+        "proves": draw(lists(sampled_from(kinds), min_size=1, max_size=3, unique=True)),
         "title": f"Pièce {rank}",
     }
-    where = draw(st.sampled_from(["file", "file", "file", "kept_at", "both"]))
+    where = draw(sampled_from(["file", "file", "file", "kept_at", "both"]))
     if where != "kept_at":
         piece |= {"file": f"piece-{rank}-{rank:08x}.pdf", "sha256": f"{rank:08x}" + "0" * 56}
     if where != "file":
         piece["kept_at"] = "au siège"
-    if draw(st.booleans()):
+    if draw(booleans()):
         recent = dates[-3:-1]  # the day before, the day itself
-        piece["dated"] = draw(st.sampled_from(dates + recent * 6))
-    if draw(st.integers(0, 4)) == 0:
+        piece["dated"] = draw(sampled_from(dates + recent * 6))
+    if draw(integers(0, 4)) == 0:
         later = [d for d in dates if d >= piece.get("dated", dates[0])]
-        piece["valid_until"] = draw(st.sampled_from(later))
+        piece["valid_until"] = draw(sampled_from(later))
     return piece
 
 
-def _finding(draw: Draw, rank: int, ruleset: Doc, pieces: list[Doc], as_of: datetime.date) -> Doc:
+def _finding(draw: Source, rank: int, ruleset: Doc, pieces: list[Doc], as_of: datetime.date) -> Doc:
     examined: list[str] = []
     if pieces:
         ids = [piece["id"] for piece in pieces]
-        examined = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
+        examined = draw(lists(sampled_from(ids), max_size=2, unique=True))
     return {
         "id": f"C{rank}",
-        "requirement": draw(st.sampled_from([r["id"] for r in ruleset["requirements"]])),
-        "grade": draw(st.sampled_from(FINDING_GRADES)),
+        "requirement": draw(sampled_from([r["id"] for r in ruleset["requirements"]])),
+        "grade": draw(sampled_from(FINDING_GRADES)),
         "text": "Constaté sur place.",
         "by": "Auditrice",
         "on": as_of,
         "examined": examined,
-        "rejected": [name for name in examined if draw(st.booleans())],
+        "rejected": [name for name in examined if draw(booleans())],
     }
 
 
-@st.composite
+@composite
 def audits(
-    draw: st.DrawFn, ruleset: Doc, as_of: datetime.date, *, max_pieces: int = 5
+    draw: Source, ruleset: Doc, as_of: datetime.date, *, max_pieces: int = 5
 ) -> tuple[Doc, dict[str, str]]:
     """Draw an audit over a rule set, and the state of the files it names."""
     dates = _dates_around(ruleset, as_of)
     kinds = list(ruleset["evidence"])
-    pieces = [_piece(draw, n, kinds, dates) for n in range(1, draw(st.integers(0, max_pieces)) + 1)]
-    states = st.sampled_from(["ok"] * 6 + ["missing", "altered"])
+    pieces = [_piece(draw, n, kinds, dates) for n in range(1, draw(integers(0, max_pieces)) + 1)]
+    states = sampled_from(["ok"] * 6 + ["missing", "altered"])
     files = {piece["id"]: draw(states) for piece in pieces if "file" in piece}
     recorded = {kind for piece in pieces for kind in piece["proves"]}
-    size = draw(st.sampled_from([0, 0, 1, 2]))
+    size = draw(sampled_from([0, 0, 1, 2]))
     audit: Doc = {
         "format": 1,
         "ruleset": {"id": ruleset["id"], "edition": ruleset["edition"]},
@@ -334,25 +339,22 @@ def audits(
         "engagement": {"kind": "self"},
         "answers": _answers(draw, ruleset, dates),
         "evidence": pieces,
-        "no_evidence": [k for k in kinds if k not in recorded and draw(st.booleans())],
+        "no_evidence": [k for k in kinds if k not in recorded and draw(booleans())],
         "findings": [_finding(draw, n, ruleset, pieces, as_of) for n in range(1, size + 1)],
         "actions": [],
     }
     return audit, files
 
 
-@st.composite
-def cases(
-    draw: st.DrawFn, *, monotone: bool = False, max_requirements: int = 6, min_requirements: int = 1
-) -> Case:
-    """Draw a rule set, a date, and an audit."""
-    ruleset = draw(
-        rulesets(
-            monotone=monotone,
-            max_requirements=max_requirements,
-            min_requirements=min_requirements,
-        )
-    )
-    as_of = draw(st.sampled_from(DATES))
+@composite
+def any_case(draw: Source, **limits: Any) -> Case:
+    """Draw a rule set within some limits (`rulesets`), a date, and an audit."""
+    ruleset = draw(rulesets(**limits))
+    as_of = draw(sampled_from(DATES))
     audit, files = draw(audits(ruleset, as_of))
     return Case(ruleset, audit, as_of, files)
+
+
+def cases(**limits: Any) -> st.SearchStrategy[Case]:
+    """Cases for `given`."""
+    return strategy(any_case(**limits))

@@ -103,7 +103,7 @@ def same_requirements(evaluation: Evaluation, expected: dict[str, Any]) -> None:
 
 
 @given(cases(max_requirements=4))
-@settings(max_examples=600, **QUIET)
+@settings(max_examples=700, **QUIET)
 def test_repair_sets_are_those_that_brute_force_finds(case: Case) -> None:
     evaluation, _audit = by_engine(case)
     program = evaluation.program
