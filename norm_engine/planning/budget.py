@@ -25,7 +25,8 @@ def within_budget(problem: Problem, budget: Fraction) -> Route | None:
 
     The bound and the optimum speak of the overall score (its low end at worst, its high end at
     best). None: the forced moves alone pass the budget. The ratio is maximised through a
-    sequence of sums (W. Dinkelbach, "On nonlinear fractional programming", 1967).
+    sequence of sums (W. Dinkelbach, "On nonlinear fractional programming", 1967). Where nothing
+    surely applies its low end is no such ratio, but the least credit that may count.
 
     A search that is stopped gives the best found so far.
 
@@ -41,6 +42,10 @@ def within_budget(problem: Problem, budget: Fraction) -> Route | None:
         best = higher or best
         if higher is None or stopped:
             break
+    if not stopped and problem.assume == "worst":
+        unsure, bound, stopped = _higher_where_none_surely_counts(problem, budget, reached)
+        best = unsure or best
+        reached = score_of(best.after, problem.assume)
     proven = not stopped
     found = _least_effort(problem, reached) if proven else None
     kept = best if found is None else found
@@ -89,6 +94,34 @@ def _higher(
     return None, bound if stopped else reached, stopped
 
 
+def _higher_where_none_surely_counts(
+    problem: Problem, budget: Fraction, reached: Fraction
+) -> tuple[Route | None, Fraction, bool]:
+    """What `_higher` gives, of the moves after which no requirement surely counts."""
+    model = RouteModel(problem)
+    indices = problem.evaluation.program.groups["overall"][""]
+    if model.decision.surely_exists(indices):
+        return None, reached, False
+    effort, unit = model.likely()
+    model.linear.at_least(Expression(float(floor(budget * unit))), effort)
+    scale = _whole(problem.evaluation)
+    objective = total([(-scale, model.decision.least_credit(indices))])
+    solved = minimise(model.linear, objective, _timed(problem.watch))
+    stopped = solved.status == "stopped"
+    if solved.status == "none":
+        return None, reached, False
+    bound = Fraction(1)
+    if isfinite(solved.bound):
+        bound = min(bound, Fraction(floor(-solved.bound + ROUNDING)) / Fraction(scale))
+    if solved.values:
+        chosen = model.chosen(solved)
+        after = evaluate_after(problem, chosen)
+        score = score_of(after, problem.assume)
+        if score > reached:
+            return route_of(problem, chosen, after, Fraction(0)), max(bound, score), stopped
+    return None, max(bound, reached) if stopped else reached, stopped
+
+
 def _timed(watch: Watch | None) -> Watch | None:
     """The same watch, told the time alone: what is raised here is no effort."""
     if watch is None:
@@ -108,6 +141,8 @@ def _least_effort(problem: Problem, reached: Fraction) -> Route | None:
     # half of the least by which a lower score falls short; what rounding lets pass is cut off below
     room = max(1 / (2 * _whole(problem.evaluation) * reached.denominator), ROUNDING)
     model.linear.at_least(model.decision.surplus(indices, reached), Expression(-room))
+    if reached:
+        model.decision.require_some(indices)
     cost = model.cost()
     for _ in range(CUTS):
         solved = minimise(model.linear, cost.objective, cost.watched(problem.watch))

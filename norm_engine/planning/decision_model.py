@@ -6,7 +6,7 @@ may or may not count (`engine.scores`): it reaches a floor when the sum over the
 weight x (credit - floor) does, those that may not count taken only where they pull the wrong way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -129,6 +129,29 @@ class DecisionModel:
         self.linear.at_least(counted, surely)
         self.linear.at_least(possibly, counted)
         return counted, counted
+
+    def surely_exists(self, indices: Iterable[int]) -> bool:
+        """Whether something of these surely applies, whatever is chosen."""
+        return any(self.truths.applies(index, SURELY, LOW) == ALWAYS for index in indices)
+
+    def least_credit(self, indices: Sequence[int]) -> Expression:
+        """The low end of the score of these, never more, where none of them surely applies.
+
+        That none does, and that one possibly does, is made a constraint: the score then is at its
+        lowest when the one with the least credit alone counts.
+        """
+        least = self.linear.new(upper=1)
+        self.require_some(indices)
+        for index in indices:
+            self.linear.at_least(NEVER, self.truths.applies(index, SURELY, LOW))
+            off = negated(self.truths.applies(index, POSSIBLY, LOW))
+            self.linear.at_least(total([(1, self.credit(index)), (1, off)]), least)
+        return least
+
+    def require_some(self, indices: Iterable[int]) -> None:
+        """Constrain one of these at least to apply possibly, so that they may have a score."""
+        counting = [self.truths.applies(index, POSSIBLY, HIGH) for index in indices]
+        self.linear.at_least(total((1, each) for each in counting), ALWAYS)
 
     def credit(self, index: int) -> Expression:
         """The low end (worst) or the high end (best) of a credit, 0 to 1; never more than that."""

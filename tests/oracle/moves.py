@@ -204,7 +204,7 @@ class Base:
             return False
         return any(
             kind in (action.get("records") or [])
-            and any(self.world.answer(q) is not SANS_OBJET for q in action.get("sets") or {})
+            and self.answers_after([name])
             and self.makes_sense(name)
             and self.in_place(name)
             for name, action in self.actions.items()

@@ -276,6 +276,32 @@ def test_at_worst_the_low_end_is_raised_at_best_the_high_end():
         assert list(route.moves) == expected
 
 
+def test_where_it_is_unknown_whether_anything_applies_the_least_credit_is_raised():
+    """Whether T-1 and T-2 apply is unknown: at worst the one with less credit counts alone.
+
+    `a` alone leaves T-2 without any; with `b` too, T-2 has the half of its credit.
+    """
+    ruleset = planned(
+        requirement("T-1", "a", applies_when=yes("g")),
+        requirement("T-2", criterion("b"), criterion("e", essential=False), applies_when=yes("h")),
+        actions=acting(a=1, b=1),
+    )
+    known = {"a": False, "b": False, "e": False}
+    assert bought(ruleset, 2, known) == (["a", "b"], Fraction(1, 2))
+    assert bought(ruleset, 1, known) == ([], 0)
+
+
+def test_what_surely_applies_may_be_left_for_what_may_not():
+    """`quitter` makes the unmet T-1 stop applying: T-2, met, is all that may count."""
+    ruleset = planned(
+        requirement("T-1", "a", applies_when={"not": yes("b")}),
+        requirement("T-2", "d", applies_when=yes("g")),
+        actions={"quitter": doing(1, "b")},
+    )
+    known = {"a": False, "b": False, "d": True}
+    assert bought(ruleset, 1, known) == (["quitter"], 1)
+
+
 def test_where_nothing_applies_nothing_is_bought():
     ruleset = planned(requirement("T-1", "a", applies_when=yes("b")), actions=acting(a=1))
     assert bought(ruleset, 10, {"b": False}) == ([], None)
