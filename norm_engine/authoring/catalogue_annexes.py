@@ -158,6 +158,9 @@ def _evidence(view: View) -> Section:
             rows.append((_("Counts for"), (Paragraph(fresh),)))
         elif kind.fresh_for:
             rows.append((_("Counts for"), (Paragraph((duration_said(kind.fresh_for),)),)))
+        if kind.recurring:
+            again = _("by itself: the practice keeps making new pieces")
+            rows.append((_("Renewed"), (Paragraph((again,)),)))
         users = view.users["evidence", name]
         if users:
             rows.append((_("Used by"), (Paragraph(view.codes(users)),)))

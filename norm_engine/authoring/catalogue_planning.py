@@ -25,8 +25,8 @@ def planning_section(view: View) -> Section:
 
 def _filing(filing: Filing, view: View) -> Section:
     opening = _(
-        "Where a practice is there already, its evidence is gathered and filed; nothing is done"
-        " anew. For each kind of evidence plans count:"
+        "Where a practice is there already and its evidence may exist, or keeps being made, it is"
+        " gathered and filed; nothing is done anew. For each kind of evidence plans count:"
     )
     rows: tuple[tuple[str, tuple[Block, ...]], ...] = (
         (_("Effort"), (Paragraph((effort_words(filing.effort, view),)),)),

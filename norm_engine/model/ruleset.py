@@ -153,11 +153,15 @@ class Question:
 
 @record
 class EvidenceKind:
-    """A kind of document or trace, and what it shows."""
+    """A kind of document or trace, and what it shows.
+
+    `recurring`: the practice that it shows keeps making new pieces of it, without more work.
+    """
 
     title: Text
     proves: Text
     fresh_for: Duration | SettingReference | None = None
+    recurring: bool = False
 
 
 @record

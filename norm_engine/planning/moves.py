@@ -1,7 +1,9 @@
 """The moves of a plan: the actions that make sense for a structure, and evidence to be filed.
 
 A *filing* gathers one kind of evidence of what is done already: it is offered where an action that
-records the kind is in place. Its id is ``preuve:`` and the kind.
+records the kind is in place, and where the evidence may be there: not where the structure says that
+it has none, or has only what no longer counts, unless the practice keeps making more of it. Its id
+is ``preuve:`` and the kind.
 """
 
 import datetime
@@ -127,7 +129,8 @@ def offer(
         else:
             ruled_out[name] = reason
     anew = kinds_anew(evaluation, audit, files)
-    filable = {filing.id: filing for filing in _filable(evaluation, anew, limits)}
+    gone = anew | frozenset(audit.no_evidence)
+    filable = {filing.id: filing for filing in _filable(evaluation, gone, limits)}
     practised = {
         kind
         for name in in_place
@@ -251,7 +254,8 @@ def kinds_anew(
     )
 
 
-def _filable(evaluation: Evaluation, anew: Collection[str], limits: Limits) -> Iterator[Move]:
+def _filable(evaluation: Evaluation, gone: Collection[str], limits: Limits) -> Iterator[Move]:
+    """The filings there would be; what is gone is only filed where the practice makes it again."""
     program = evaluation.program
     filing = program.ruleset.planning.filing
     if filing is None:
@@ -265,9 +269,10 @@ def _filable(evaluation: Evaluation, anew: Collection[str], limits: Limits) -> I
         if atom.form == "evidence" and test(evaluation.facts) != TRUE
     }
     efforts = effort(evaluation, _filing_action(program, ""))
-    for kind in program.ruleset.evidence:
+    for kind, held in program.ruleset.evidence.items():
         name = f"{FILING}{kind}"
-        if kind in wanted and kind not in anew and name not in limits.without:
+        there = held.recurring or kind not in gone
+        if kind in wanted and there and name not in limits.without:
             yield Move(name, _filing_action(program, kind), kind, efforts, (), earliest)
 
 

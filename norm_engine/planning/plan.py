@@ -214,7 +214,9 @@ def _planned(question: Question, day: datetime.date, kept: frozenset[str] | None
     stopped = stopped or (route is not None and not route.proven)
     capacity = capacities(problem.evaluation, question.options)
     moves = [] if route is None else [problem.offer.moves[name] for name in route.moves]
-    laid = lay_out(tasks_of(problem.evaluation, moves, day), question.start, capacity)
+    laid = lay_out(
+        tasks_of(problem.evaluation, question.audit, moves, day), question.start, capacity
+    )
     return Plan(problem, day, route, stopped, laid, capacity)
 
 

@@ -66,7 +66,7 @@ def ordered(tasks: Sequence[Task]) -> Order:
             if name not in by_id:
                 raise ValueError(f"{task.id} comes after {name}, which is not there")
             behind[name].append(task.id)
-    sequence = _sequence(by_id, behind, lambda task: (task.rank, task.id))
+    sequence = _sequence(by_id, behind, _in_order)
     if len(sequence) < len(by_id):
         raise ValueError("tasks come after each other in a circle")
     return Order(by_id, behind, sequence)
@@ -81,11 +81,11 @@ def scheduled(order: Order, empty: Ledger) -> Schedule:
     """
     chains = _chains(order, empty)
     shortest = _shaken(
-        order, _serial(order, empty, lambda task: (-chains[task.id], task.rank, task.id))
+        order, _serial(order, empty, lambda task: (-chains[task.id], *_in_order(task)))
     )
     if not empty.capacity:
         return shortest
-    in_order = _shaken(order, _serial(order, empty, lambda task: (task.rank, task.id)))
+    in_order = _shaken(order, _serial(order, empty, _in_order))
     # people do the work in an order that they understand, where that costs them little time
     spared = (in_order.end - shortest.end).days
     lasts = (shortest.end - empty.start).days
@@ -108,8 +108,12 @@ def _justified(order: Order, schedule: Schedule) -> Schedule:
     return _serial(
         order,
         schedule.ledger,
-        lambda task: (late[task.id].start.toordinal(), task.rank, task.id),
+        lambda task: (late[task.id].start.toordinal(), *_in_order(task)),
     )
+
+
+def _in_order(task: Task) -> tuple[int | str, ...]:
+    return (task.rank, task.id)
 
 
 def ready(task: Task, positions: Mapping[str, Position], start: datetime.date) -> datetime.date:
@@ -121,9 +125,16 @@ def ready(task: Task, positions: Mapping[str, Position], start: datetime.date) -
 def _sequence(
     tasks: Mapping[str, Task], behind: Mapping[str, Sequence[str]], key: Key
 ) -> list[str]:
-    """Ids in the order of `key`, each behind those it comes after; a circle is left out."""
+    """Ids in the order of `key`, what presses first, each behind those it comes after.
+
+    A circle is left out.
+    """
     missing = {task.id: len(set(task.after)) for task in tasks.values()}
-    heap = [(key(tasks[name]), name) for name, count in missing.items() if not count]
+
+    def place(name: str) -> tuple[bool, tuple[int | str, ...]]:
+        return not tasks[name].pressing, key(tasks[name])
+
+    heap = [(place(name), name) for name, count in missing.items() if not count]
     heapq.heapify(heap)
     found = []
     while heap:
@@ -132,7 +143,7 @@ def _sequence(
         for other in behind[name]:
             missing[other] -= 1
             if not missing[other]:
-                heapq.heappush(heap, (key(tasks[other]), other))
+                heapq.heappush(heap, (place(other), other))
     return found
 
 

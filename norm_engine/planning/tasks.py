@@ -22,6 +22,7 @@ class Task:
         not_before: a day before which it must not end, lest what it records is too old on audit
             day; None where any day will do.
         rank: its place in the order of work: of two tasks that could start, the lower goes first.
+        pressing: goes before all that are not, whatever their ranks.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Task:
     after: tuple[str, ...] = ()
     not_before: datetime.date | None = None
     rank: int = 0
+    pressing: bool = False
 
 
 @dataclass(frozen=True)

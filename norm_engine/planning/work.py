@@ -10,6 +10,7 @@ from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.facts import SANS_OBJET
 from norm_engine.engine.gaps import gaps
 from norm_engine.engine.priorities import work_ranks
+from norm_engine.model.audit import Audit
 from norm_engine.model.ruleset import PHASES, Role
 from norm_engine.model.scalars import earlier, exact
 from norm_engine.planning.moves import Move
@@ -32,10 +33,13 @@ def capacities(evaluation: Evaluation, options: PlanOptions) -> dict[Role, Fract
     return {**found, **options.capacity}
 
 
-def tasks_of(evaluation: Evaluation, moves: Sequence[Move], audit_day: datetime.date) -> list[Task]:
+def tasks_of(
+    evaluation: Evaluation, audit: Audit, moves: Sequence[Move], audit_day: datetime.date
+) -> list[Task]:
     """The tasks that moves are, for an audit on a day."""
     chosen = {move.id for move in moves}
     ranks = ranked(evaluation, moves)
+    first = _pressing(evaluation, audit, moves)
     return [
         Task(
             id=move.id,
@@ -43,11 +47,29 @@ def tasks_of(evaluation: Evaluation, moves: Sequence[Move], audit_day: datetime.
             role=move.action.role,
             lead_time=move.action.lead_time,
             after=tuple(need for need in move.needs if need in chosen),
-            not_before=_not_before(evaluation, move, audit_day),
+            not_before=_not_before(evaluation, audit, move, audit_day),
             rank=ranks[move.id],
+            pressing=move.id in first,
         )
         for move in moves
     ]
+
+
+def _pressing(evaluation: Evaluation, audit: Audit, moves: Sequence[Move]) -> set[str]:
+    """What is begun already, what the law asks for, and what these need."""
+    begun = {each.action for each in audit.actions if each.state == "doing"}
+    asked = {
+        literal
+        for gap in gaps(evaluation).gaps
+        if gap.requirement.basis == "law" and gap.requirement.level == "requirement"
+        for literal in gap.repairs.atoms
+    }
+    lawful = supplied(evaluation, asked, {move.id: move.action for move in moves})
+    pressing = {move.id for move in moves if move.id in begun or move.id in lawful}
+    for move in reversed(moves):
+        if move.id in pressing:
+            pressing.update(move.needs)
+    return pressing
 
 
 def ranked(evaluation: Evaluation, moves: Sequence[Move]) -> dict[str, int]:
@@ -76,9 +98,12 @@ def ranked(evaluation: Evaluation, moves: Sequence[Move]) -> dict[str, int]:
 
 
 def _not_before(
-    evaluation: Evaluation, move: Move, audit_day: datetime.date
+    evaluation: Evaluation, audit: Audit, move: Move, audit_day: datetime.date
 ) -> datetime.date | None:
-    """The day before which what a move records would be too old on audit day."""
+    """The day before which what a move records would be too old, or end too soon, on audit day.
+
+    What is valid until a day is renewed then: earlier, the same paper would be had again.
+    """
     program = evaluation.program
     durations = [program.fresh_for[kind] for kind in move.action.records]
     durations += [
@@ -88,4 +113,11 @@ def _not_before(
         and any(getattr(move.action.sets.get(subject), "as_of", None) for subject in atom.subjects)
     ]
     days = [earlier(audit_day, each) for each in durations if each is not None]
+    days += [
+        piece.valid_until
+        for piece in audit.evidence
+        if piece.valid_until is not None
+        and piece.valid_until < audit_day
+        and not set(piece.proves).isdisjoint(move.action.records)
+    ]
     return max(days, default=None)

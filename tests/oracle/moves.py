@@ -198,7 +198,10 @@ class Base:
     def files(self, kind: str) -> bool:
         """Whether a kind of evidence can be filed of what is done already."""
         asked = [atom for atom in self.atoms if atom[0] == "evidence" and atom[1] == kind]
-        if self.filing is None or self.anew(kind):
+        gone = self.anew(kind) or kind in (self.world.audit.get("no_evidence") or [])
+        if self.filing is None or (
+            gone and not self.world.ruleset["evidence"][kind].get("recurring")
+        ):
             return False
         if all(self.world.atom_truth(atom) == TRUE for atom in asked):
             return False

@@ -97,6 +97,8 @@ def _evidence_kinds(draw: Source, settings: Doc) -> Doc:
         if draw(booleans()):
             length = draw(sampled_from(DURATIONS))
             kinds[f"k{rank}"]["fresh_for"] = maybe_setting(draw, settings, "duration", length)
+        if draw(integers(0, 3)) == 0:
+            kinds[f"k{rank}"]["recurring"] = True
     return kinds
 
 

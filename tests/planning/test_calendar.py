@@ -181,6 +181,16 @@ def test_the_longest_chain_goes_first_then_the_rank_then_the_id():
     assert starts == ["b", "z", "c", "a"]
 
 
+def test_what_presses_goes_before_the_longest_chain_and_all_that_follows_it():
+    """As above, but c presses: it has March, though b and z behind it take half a year."""
+    tasks = [
+        task("c", "10", rank=3, pressing=True),
+        task("b", "10", rank=1),
+        task("z", lead="P6M", after="b"),
+    ]
+    assert [each.task.id for each in laid(*tasks, direction=10).placed] == ["c", "b", "z"]
+
+
 def test_slack_is_how_far_a_step_may_slip_while_those_behind_it_give_way():
     tasks = [
         task("a", lead="P10D"),  # 1 to 11 March
@@ -261,6 +271,7 @@ def task_lists(draw) -> list[Task]:
             else (),
             not_before=draw(st.none() | days_of_a_year),
             rank=draw(st.integers(0, 3)),
+            pressing=draw(st.booleans()),
         )
         for number, name in enumerate(names)
     ]

@@ -5,6 +5,7 @@ from fractions import Fraction
 from norm_engine.planning.moves import after_moves, order_of_work
 from tests.planning.asking import FILING, day, doing, offered, planned, step
 from tests.support.small_rules import (
+    KINDS,
     SANS_OBJET,
     criterion,
     kept,
@@ -37,6 +38,7 @@ def test_every_action_without_a_condition_is_offered_in_the_order_of_work():
 
 def test_an_action_makes_sense_while_its_condition_is_not_false():
     ruleset = planned(requirement("T-1", "a"), actions={"faire": doing(1, "a", when=yes("b"))})
+    assert names(offered(ruleset)) == ["faire"], "whether b holds is unknown"
     assert names(offered(ruleset, {"b": True})) == ["faire"]
     assert names(offered(ruleset)) == ["faire"], "not known: it may"
     for answer in (False, SANS_OBJET):
@@ -197,6 +199,24 @@ def test_a_filing_can_be_left_out_and_can_be_late():
     assert names(offered(ruleset, {"a": True}, without=["preuve:charte"])) == ["ecrire"]
     assert names(offered(ruleset, {"a": True}, by=day("2026-09-08"))) == ["preuve:charte"]
     assert names(offered(ruleset, {"a": True}, by=day("2026-09-07"))) == []
+
+
+def test_what_the_structure_says_it_has_not_is_not_filed_but_made():
+    """To file it all the same would be to make it up."""
+    ruleset = planned(WRITTEN, actions=WRITE, filing=FILING)
+    assert names(offered(ruleset, {"a": True}, no_evidence=["charte"])) == ["ecrire"]
+
+
+def test_what_a_practice_keeps_making_is_filed_though_there_is_none_yet_or_none_that_counts():
+    """The next minutes of a meeting that is held come by themselves."""
+    kinds = {**KINDS, "bilan": {"fresh_for": "P1Y", "recurring": True}}
+    report = requirement("T-1", criterion("c", when=yes("a"), proof=shown("bilan")))
+    actions = {"reunir": doing(2, "a", records=["bilan"])}
+    ruleset = planned(report, actions=actions, filing=FILING, evidence=kinds)
+    old = [kept("P1", "bilan", dated="2024-09-01")]
+    for held in ({"no_evidence": ["bilan"]}, {"evidence": old}):
+        assert names(offered(ruleset, {"a": True}, **held)) == ["reunir", "preuve:bilan"]
+        assert names(offered(ruleset, {"a": False}, **held)) == ["reunir"]
 
 
 def test_evidence_that_is_too_old_is_not_filed_but_made_anew():

@@ -126,6 +126,20 @@ def test_what_stays_fresh_for_a_month_is_not_made_too_early():
     assert last.end >= day("2026-11-01")
 
 
+def test_what_is_valid_until_a_day_is_renewed_on_that_day():
+    """The insurer's paper of today runs until 1 November: in October the same one would be had."""
+    insurance = requirement("T-2", criterion("c", proof=shown("charte")))
+    actions = {
+        "a": doing(1, "a", lead_time="P3M"),
+        "renouveler": step(1, records=["charte"], lead_time="P1W"),
+    }
+    paper = [kept("P1", "charte", valid_until="2026-11-01")]
+    made = plan(planned(requirement("T-1", "a"), insurance, actions=actions), evidence=paper)
+    (last,) = [each for each in made.calendar.placed if each.task.id == "renouveler"]
+    assert (last.start, last.end) == (day("2026-10-25"), day("2026-11-01"))
+    assert made.audit_day == day("2026-12-01")
+
+
 # --- order, time and people -----------------------------------------------------------------------
 
 
@@ -156,6 +170,32 @@ def test_days_a_month_are_the_rule_sets_the_structures_or_the_users():
         "encadrement": 5,
         "mediateurs": 1,
     }
+
+
+def first_steps(requirements, steps, **more):
+    """The steps in the order of their starts, one person having a day a month."""
+    ruleset = planned(*requirements, actions=steps, capacity={"direction": {"days": 1}})
+    made = plan(ruleset, dict.fromkeys("abd", False), **more)
+    return [each.task.id for each in made.calendar.placed]
+
+
+def test_what_the_law_asks_for_goes_first_with_what_it_needs():
+    """The law asks for T-2: `b`, which needs `avant`, goes before what the weightier T-1 takes."""
+    requirements = (
+        requirement("T-1", "a", weight=9),
+        requirement("T-2", "b", basis="law"),
+        recommendation("T-3", "d"),
+    )
+    actions = {"a": doing(1, "a"), "avant": doing(1, "d"), "b": doing(1, "b", after=["avant"])}
+    assert first_steps(requirements, actions) == ["avant", "b", "a"]
+
+
+def test_what_is_begun_is_gone_on_with():
+    requirements = (requirement("T-1", "a", weight=9), requirement("T-2", "b"))
+    actions = {"a": doing(1, "a"), "b": doing(1, "b")}
+    assert first_steps(requirements, actions) == ["a", "b"]
+    begun = [{"id": "A1", "action": "b", "state": "doing"}]
+    assert first_steps(requirements, actions, actions=begun) == ["b", "a"]
 
 
 def test_few_days_a_month_make_the_calendar_longer_not_the_route_dearer():
