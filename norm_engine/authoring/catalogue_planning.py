@@ -18,6 +18,9 @@ def planning_section(view: View) -> Section:
     blocks: list[Block] = []
     if planning.filing is not None:
         blocks.append(_filing(planning.filing, view))
+    if planning.margin is not None:
+        said = _("Audit day is taken to be {duration} after the last step, unless it is named.")
+        blocks.append(Paragraph((said.format(duration=duration_said(planning.margin)),)))
     if planning.capacity:
         blocks.append(_capacities(view))
     return Section("planning", (_("What plans count with"),), tuple(blocks))

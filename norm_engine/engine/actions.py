@@ -10,7 +10,7 @@ from norm_engine.engine.facts import SANS_OBJET, Facts
 from norm_engine.engine.formula import Literal
 from norm_engine.engine.program import Program
 from norm_engine.engine.truth import FALSE, NOT_APPLICABLE, TRUE
-from norm_engine.model.ruleset import Action, FactReference
+from norm_engine.model.ruleset import Action, FactReference, Question
 from norm_engine.model.scalars import exact
 
 PLENTY = 1_000_000
@@ -79,6 +79,37 @@ def makes_sense(evaluation: Evaluation, action: Action) -> bool:
     if action.when is None:
         return True
     return condition_truth(evaluation, action.when) not in (FALSE, NOT_APPLICABLE)
+
+
+def makes_sense_at_worst(evaluation: Evaluation, action: Action) -> bool:
+    """Whether an action's condition may hold where nothing is there of what it works towards.
+
+    An action that goes on from what is there already is none for a structure that may have
+    nothing: levels, choices, yes and no that it writes itself, and that are unknown, are taken to
+    be as far as can be from what it writes.
+    """
+    if action.when is None:
+        return True
+    program, facts = evaluation.program, evaluation.facts
+    answers = list(facts.answers)
+    questions = list(program.ruleset.questions.values())
+    for index, fact in written(program, facts, action).items():
+        if answers[index] is None:
+            answers[index] = _furthest(questions[index], fact)
+    supposed = Facts(answers, facts.evidence, facts.as_of)
+    return condition_truth(evaluation, action.when, supposed) not in (FALSE, NOT_APPLICABLE)
+
+
+def _furthest(question: Question, fact: Any) -> Any:
+    """The answer that is furthest from `fact`; None where there is no saying which is."""
+    if question.type == "yes_no":
+        return not fact
+    if question.type == "choices":
+        return frozenset()
+    if question.type == "scale":
+        levels = [level.value for level in question.levels]
+        return min(levels) if fact > min(levels) else max(levels)
+    return None
 
 
 def supplied(

@@ -133,15 +133,23 @@ def applies_truth(each: CompiledRequirement, truths: Sequence[int], facts: Facts
     return FALSE if truth == NOT_APPLICABLE else truth
 
 
-def condition_truth(evaluation: Evaluation, condition: Condition) -> int:
-    """Truth code of a condition that is no part of a requirement, such as an action's `when`."""
+def condition_truth(
+    evaluation: Evaluation, condition: Condition, facts: Facts | None = None
+) -> int:
+    """Truth code of a condition that is no part of a requirement, such as an action's `when`.
+
+    Args:
+        facts: those that its comparisons are made with; by default the evaluation's own.
+    """
     program = evaluation.program
     atom = atom_of(condition, program.ruleset.questions, program.settings)
     if atom is not None:
-        return test_of(atom, program.question_index, program.kind_index)(evaluation.facts)
+        return test_of(atom, program.question_index, program.kind_index)(
+            evaluation.facts if facts is None else facts
+        )
     if condition.met is not None:
         return evaluation.state(condition.met).met
-    truths = [condition_truth(evaluation, child) for child in children(condition)]
+    truths = [condition_truth(evaluation, child, facts) for child in children(condition)]
     if condition.not_ is not None:
         return NEGATION[truths[0]]
     if condition.of is not None:

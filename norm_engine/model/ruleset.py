@@ -226,9 +226,13 @@ class Capacity:
 
 @record
 class Planning:
-    """What laying actions over the calendar takes beside the actions themselves."""
+    """What laying actions over the calendar takes beside the actions themselves.
+
+    `margin`: from the last step to audit day, where nobody names that day.
+    """
 
     filing: Filing | None = None
+    margin: Duration | None = None
     capacity: dict[Role, Capacity] = field(default_factory=dict)
 
 

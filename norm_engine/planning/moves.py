@@ -19,6 +19,7 @@ from norm_engine.engine.actions import (
     facts_after,
     leaves_out,
     makes_sense,
+    makes_sense_at_worst,
     overwritten,
     written,
 )
@@ -29,6 +30,7 @@ from norm_engine.engine.truth import TRUE
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.ruleset import Action
 from norm_engine.model.scalars import later
+from norm_engine.planning.options import Assume
 
 FILING = "preuve:"
 """How the ids of filings begin."""
@@ -88,11 +90,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Limits:
-    """What narrows the offer: the day to start from, the day to be done by, moves left out."""
+    """What narrows the offer: the day to start from, the day to be done by, moves left out.
+
+    At worst, an action that goes on from what the structure may not have is none either.
+    """
 
     start: datetime.date
     by: datetime.date | None = None
     without: frozenset[str] = frozenset()
+    assume: Assume = "worst"
 
 
 def offer(
@@ -116,7 +122,8 @@ def offer(
         action = actions[name]
         needs = [each for each in action.after if each not in in_place]
         needs = [each for each in needs if ruled_out.get(each) != "when"]
-        reason = _reason(evaluation, name, states.get(name), needs, ruled_out)
+        fits = makes_sense_at_worst if limits.assume == "worst" else makes_sense
+        reason = _reason(states.get(name), needs, ruled_out) if fits(evaluation, action) else "when"
         if reason is None and name in limits.without:
             reason = "without"
         begun = max((reached[each] for each in needs), default=limits.start)
@@ -149,14 +156,8 @@ def shows_practice(evaluation: Evaluation, action: Action) -> bool:
 
 
 def _reason(
-    evaluation: Evaluation,
-    name: str,
-    state: str | None,
-    needs: Collection[str],
-    ruled_out: Mapping[str, RuledOut],
+    state: str | None, needs: Collection[str], ruled_out: Mapping[str, RuledOut]
 ) -> RuledOut | None:
-    if not makes_sense(evaluation, evaluation.program.ruleset.actions[name]):
-        return "when"
     if state == "dropped":
         return "dropped"
     missing = [ruled_out[each] for each in needs if each in ruled_out]

@@ -16,7 +16,7 @@ class PlanOptions:
     """What is asked of a plan.
 
     Attributes:
-        by: the audit day; None for the day the last step ends.
+        by: the audit day; None for the one that the steps lead to.
         budget: person-days to spend at most; the plan then aims at the highest readiness within
             them. None for the cheapest route to *ready*.
         assume: how unknown answers are taken: at their worst (the decision is to be *ready*

@@ -10,6 +10,7 @@ from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.program import Program, facts_of
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.ruleset import Role
+from norm_engine.model.scalars import later
 from norm_engine.planning.answers import Helpful, helpful_answers
 from norm_engine.planning.budget import within_budget
 from norm_engine.planning.calendar import lay_out
@@ -99,8 +100,9 @@ class Plan:
 def make_plan(question: Question) -> Plan:
     """The plan for a question.
 
-    Without a day to be done by, audit day is the day the last step ends, as early a one as is
-    found: evidence that will have expired by then is made anew, which may move that day.
+    Without a day to be done by, audit day is the day the last step ends, or the rule set's margin
+    later, as early a one as is found: evidence that will have expired by then is made anew, which
+    may move that day.
 
     Raises:
         NotOffered: when a step asked for is not one that the structure can take.
@@ -124,18 +126,22 @@ def _hurried(plan: Plan) -> bool:
     return plan.stopped or plan.problem.kept is not None
 
 
-def _holds(plan: Plan) -> bool:
-    """Whether the steps of a plan are done by its audit day."""
-    return plan.calendar.end <= plan.audit_day
+def _led_to(question: Question, plan: Plan) -> datetime.date:
+    """The earliest audit day that the steps of a plan leave."""
+    margin = question.program.ruleset.planning.margin
+    if margin is None or not plan.calendar.placed:
+        return plan.calendar.end
+    return later(plan.calendar.end, margin)
 
 
 def _settled(question: Question, plan: Plan) -> Plan:
-    """The plan on a day that its steps are done by: that of their end, as often as it moves."""
+    """The plan on a day that its steps lead to, looked for again as often as that day moves."""
     for _ in range(_ROUNDS):
-        if plan.route is None or _holds(plan):
+        day = _led_to(question, plan)
+        if plan.route is None or day <= plan.audit_day:
             break
         kept = frozenset(plan.route.moves) if plan.stopped else plan.problem.kept
-        plan = _planned(question, plan.calendar.end, kept)
+        plan = _planned(question, day, kept)
     return plan
 
 
@@ -145,16 +151,16 @@ def _earliest(question: Question, plan: Plan) -> Plan:
     Evidence that counts on the later day alone, or that is made anew for being too old then, may
     have moved the day further than it need be.
     """
-    best, day = plan, plan.calendar.end
+    best, day = plan, _led_to(question, plan)
     for _ in range(_ROUNDS):
         if best.route is None or _hurried(best) or day >= best.audit_day:
             break
         other = _planned(question, day)
         if other.route is None or other.stopped:
             break
-        if _holds(other):
+        day = _led_to(question, other)
+        if day <= other.audit_day:
             best = other
-        day = other.calendar.end
     return best
 
 
@@ -177,7 +183,7 @@ def _evaluated(question: Question, day: datetime.date) -> Evaluation:
 
 def _limits(question: Question) -> Limits:
     options = question.options
-    return Limits(question.start, options.by, frozenset(options.without))
+    return Limits(question.start, options.by, frozenset(options.without), options.assume)
 
 
 def _wanted(question: Question) -> Audit:
@@ -284,7 +290,7 @@ def _without_route(question: Question, plan: Plan) -> Plan:
         plan.problem.evaluation,
         replace(question.audit, actions=undropped),
         question.files,
-        Limits(question.start),
+        Limits(question.start, assume=question.options.assume),
     )
     relaxed = tuple(relaxations(plan.problem, full, _limits(question)))
     opening = None

@@ -299,6 +299,6 @@ def _asked_of(draw: Source, case: Case) -> PlanCase:
         start=case.as_of,
         by=None if by is None else after(case.as_of, duration(by)),
         without=frozenset(without or ()),
+        assume=draw(sampled_from(ASSUME)),
     )
-    assume = draw(sampled_from(ASSUME))
-    return PlanCase(case, limits, frozenset(wanted or ()) - limits.without, assume)
+    return PlanCase(case, limits, frozenset(wanted or ()) - limits.without, limits.assume)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from tests.oracle.completions import atoms_of, written
 from tests.oracle.logic import condition_truth
@@ -42,6 +42,7 @@ class Limits:
     start: datetime.date
     by: datetime.date | None = None
     without: Moves = frozenset()
+    assume: Literal["worst", "best"] = "worst"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,18 @@ def after(date: datetime.date, length: tuple[int, int]) -> datetime.date:
     year, month = index // 12, index % 12 + 1
     last = calendar.monthrange(year, month)[1]
     return datetime.date(year, month, min(date.day, last)) + datetime.timedelta(days=days)
+
+
+def furthest(question: Doc, fact: Any) -> Any:
+    """The answer, as it is written, that is furthest from a fact; None where none is."""
+    if question["type"] == "yes_no":
+        return fact is False
+    if question["type"] == "choices":
+        return []
+    if question["type"] == "scale":
+        values = [level["value"] for level in question["levels"]]
+        return values[0] if fact != values[0] else values[-1]
+    return None
 
 
 def order_of_work(actions: Doc) -> list[str]:
@@ -170,9 +183,20 @@ class Base:
         truth = condition_truth(self.world, when, self.world.atom_truth, self._pass.held)
         return truth not in (FALSE, NOT_APPLICABLE)
 
-    def available(self, name: str) -> bool:
-        """Whether an action makes sense and was not dropped."""
-        return self.makes_sense(name) and self.follow_up.get(name) != "dropped"
+    def is_one(self, name: str, limits: Limits) -> bool:
+        """The same; at worst, what it writes and is unknown is taken for what is furthest."""
+        action = self.actions[name]
+        if not action.get("when") or limits.assume == "best":
+            return self.makes_sense(name)
+        told = dict(self.world.audit.get("answers") or {})
+        for question, fact in self.answers_after([name]).items():
+            far = furthest(self.world.ruleset["questions"][question], fact)
+            if self.world.answer(question) is NO_ANSWER and far is not None:
+                told[question] = far
+        audit = {**self.world.audit, "answers": told}
+        then = World(self.world.ruleset, audit, self.world.as_of, self.world.files)
+        truth = condition_truth(self.world, action["when"], then.atom_truth, self._pass.held)
+        return truth not in (FALSE, NOT_APPLICABLE)
 
     def anew(self, kind: str) -> bool:
         """Whether something of a kind is there but expired, stale or rejected."""
@@ -227,9 +251,12 @@ class Base:
         for name in self.order:
             action = self.actions[name]
             needs = frozenset(
-                b for b in action.get("after") or [] if not self.in_place(b) and self.makes_sense(b)
+                b
+                for b in action.get("after") or []
+                if not self.in_place(b) and self.is_one(b, limits)
             )
-            if self.available(name) and name not in limits.without and needs <= set(found):
+            left_out = name in limits.without or self.follow_up.get(name) == "dropped"
+            if self.is_one(name, limits) and not left_out and needs <= set(found):
                 begin = max([limits.start, *(found[b].earliest for b in needs)])
                 self._add(found, limits, name, action, begin, needs)
         for kind in self.world.ruleset["evidence"]:

@@ -46,12 +46,14 @@ def planned(
     actions: Mapping[str, Doc],
     filing: Doc | None = None,
     capacity: Mapping[str, Doc] | None = None,
+    margin: str | None = None,
     **more: Any,
 ) -> RuleSet:
     """A rule set with actions; ready when no requirement of minor gravity is short."""
     more.setdefault("decision", [NO_MINOR])
     made = rules(*requirements, actions=dict(actions), **more)
-    planning = {"capacity": dict(capacity or {})} | ({"filing": filing} if filing else {})
+    planning: Doc = {"capacity": dict(capacity or {}), "margin": margin}
+    planning |= {"filing": filing} if filing else {}
     return replace(made, planning=from_plain(Planning, planning))
 
 
@@ -62,12 +64,13 @@ def offered(
     start: datetime.date = AS_OF,
     by: datetime.date | None = None,
     without: Collection[str] = (),
+    assume: Assume = "worst",
     files: Mapping[str, FileState] | None = None,
     **more: Any,
 ) -> Offer:
     """What a structure with these answers can do; other keys are those of ``audit.yaml``."""
     evaluation = run(ruleset, answers, files, as_of=by or start, **more)
-    limits = Limits(start, by, frozenset(without))
+    limits = Limits(start, by, frozenset(without), assume)
     return offer(evaluation, audit(answers, **more), files or {}, limits)
 
 

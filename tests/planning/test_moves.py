@@ -107,6 +107,27 @@ def test_an_effort_is_multiplied_by_the_answer_it_is_per():
     assert offered(ruleset, {"postes": 0}).moves["former"].effort == (0, 0, 0)
 
 
+def test_at_worst_nothing_is_gone_on_from_that_may_not_be_there():
+    """The level is unknown: at worst it is none, and the work begins at the beginning.
+
+    Of a number there is no saying which is worse: to have 30 months may be what has to change.
+    """
+    actions = {
+        "ecrire": step(5, sets={"niveau": 3}, when={"answer": "niveau", "at_most": 1}),
+        "completer": step(1, sets={"niveau": 3}, when={"answer": "niveau", "at_least": 2}),
+        "ajouter": doing(1, "a", when=yes("a")),
+        "cesser": step(1, sets={"b": False}, when=yes("b")),
+        "choisir": step(
+            1, sets={"terrains": ["rue"]}, when={"answer": "terrains", "includes": "gare"}
+        ),
+        "reduire": step(1, sets={"postes": 3}, when={"answer": "postes", "at_least": 4}),
+    }
+    ruleset = planned(requirement("T-1", "a"), actions=actions)
+    assert names(offered(ruleset)) == ["ecrire", "cesser", "reduire"]
+    assert names(offered(ruleset, assume="best")) == list(actions)
+    assert names(offered(ruleset, {"niveau": 2})) == ["completer", "cesser", "reduire"]
+
+
 # --- by a day -------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,23 @@ def test_audit_day_is_the_day_the_last_step_ends():
     assert made.audit_day == made.calendar.end == day("2026-12-01")
 
 
+def test_a_rule_set_may_leave_time_between_the_last_step_and_audit_day():
+    """Two months and two more; with nothing to do there is nothing to wait for.
+
+    The report of 15 November 2025 is fresh on the day the step ends, not on audit day.
+    """
+    actions = {
+        "a": doing(1, "a", lead_time="P2M"),
+        "dresser": doing(2, "b", records=["bilan"], lead_time="P1M"),
+    }
+    ruleset = planned(requirement("T-1", "a"), REPORT, actions=actions, margin="P2M")
+    old = [kept("P1", "bilan", dated="2025-11-15")]
+    made = plan(ruleset, {"b": True}, evidence=old)
+    assert (made.calendar.end, made.audit_day) == (day("2026-11-01"), day("2027-01-01"))
+    assert taken(made) == ["a", "dresser"]
+    assert plan(ruleset, {"a": True, "b": True}, evidence=old).audit_day == AS_OF
+
+
 def test_the_day_asked_for_is_audit_day():
     ruleset = planned(requirement("T-1", "a"), actions={"a": doing(1, "a")})
     made = plan(ruleset, options=PlanOptions(by=day("2027-06-30")))

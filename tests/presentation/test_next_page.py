@@ -53,7 +53,7 @@ def result(*requirements: Doc, deferred: str = "", **answers: Any) -> NextResult
 
 def page_of(found: NextResult) -> str:
     page = Page()
-    next_page(page, found, "my audit")
+    next_page(page, found, '"my audit"')
     assert all(len(line) <= WIDTH for line in page.lines)
     return str(page)
 

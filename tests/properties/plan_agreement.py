@@ -35,7 +35,8 @@ class Both:
     def offered(self, without: Collection[str] = ()) -> Offer:
         """What the planner offers, with more left out."""
         told = self.asked.limits
-        limits = Limits(start=told.start, by=told.by, without=told.without | frozenset(without))
+        left_out = told.without | frozenset(without)
+        limits = Limits(told.start, told.by, left_out, told.assume)
         return offer(self.evaluation, self.audit, self.asked.case.files, limits)
 
 
