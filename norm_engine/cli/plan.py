@@ -25,6 +25,7 @@ from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.model.plan_results import PlanEffect, PlanResult
 from norm_engine.model.records import to_plain
+from norm_engine.model.ruleset import RuleSet
 from norm_engine.planning.calendar import EndsTooLate, NoCapacity
 from norm_engine.planning.options import Assume
 from norm_engine.planning.plan import NotOffered, Plan, Question, dearer_than, make_plan
@@ -95,12 +96,12 @@ def command(
     titles = all_titles(plan)
     asked = asked_again(audit, (*PLAN, *EVALUATION))
     if output is not None:
-        put(output, _written(result, output, asked, titles))
+        put(output, _written(result, output, asked, titles, program.ruleset))
     elif form == "json":
         print_json(result)
     else:
         page = new_page()
-        plan_page(page, result, asked, titles)
+        plan_page(page, result, asked, titles, program.ruleset)
         print_page(page)
     return _exit_code(result)
 
@@ -123,7 +124,9 @@ def _exit_code(result: PlanResult) -> ExitCode:
     return ExitCode.DONE if reached else ExitCode.NO
 
 
-def _written(result: PlanResult, file: Path, asked: str, titles: dict[str, str]) -> bytes:
+def _written(
+    result: PlanResult, file: Path, asked: str, titles: dict[str, str], ruleset: RuleSet
+) -> bytes:
     """The plan as the file's ending asks."""
     ending = file.suffix.lower()
     if ending == ".xlsx":
@@ -145,5 +148,5 @@ def _written(result: PlanResult, file: Path, asked: str, titles: dict[str, str])
         return json.dumps(to_plain(result), ensure_ascii=False, indent=2).encode() + b"\n"
     page = new_page()
     page.colour = False
-    plan_page(page, result, asked, titles)
+    plan_page(page, result, asked, titles, ruleset)
     return str(page).encode()

@@ -9,7 +9,12 @@ from norm_engine.exchange.plain_text import one_line, plain_lines
 from norm_engine.language import _, current
 from norm_engine.language.figures import date_said, listed
 from norm_engine.model.plan_results import PlanMilestone, PlanResult, PlanStep
-from norm_engine.presentation.plan_words import effort_said
+from norm_engine.presentation.plan_words import (
+    closes_if_said,
+    effort_said,
+    overdue_said,
+    surely_closed,
+)
 from norm_engine.presentation.wording import role_said
 
 if TYPE_CHECKING:
@@ -108,8 +113,14 @@ def _about_step(step: PlanStep, numbers: dict[str, int]) -> str:
         lines.append(_("After: {steps}").format(steps=after))
     if step.critical:
         lines.append(_("On the critical path: a delay moves the end."))
-    if step.closes:
-        lines.append(_("Requirements met once done: {names}").format(names=listed(step.closes)))
+    said = _("Requirements met once done: {names}")
+    if sure := surely_closed(step):
+        lines.append(said.format(names=listed(sure)))
+    if step.may_not_apply:
+        names = f"{listed(step.may_not_apply)} ({closes_if_said(len(step.may_not_apply))})"
+        lines.append(said.format(names=names))
+    if late := overdue_said(step):
+        lines.append(f"{late[:1].upper()}{late[1:]}.")
     return "\n".join([*lines, "", step.why, "", step.how])
 
 

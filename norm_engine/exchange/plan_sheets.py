@@ -22,7 +22,8 @@ from norm_engine.language import _
 from norm_engine.language.figures import percent
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.results import Interval
-from norm_engine.presentation.plan_words import effort_said, proof_said
+from norm_engine.presentation.plan_pace import days_in, whole_days
+from norm_engine.presentation.plan_words import effort_said, proof_said, unanswered_said
 from norm_engine.presentation.wording import outcome_said, role_said
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def months_sheet(sheet: "Worksheet", result: PlanResult) -> None:
     for column in range(3, 3 + len(months)):
         sheet.cell(_HEADER, column).number_format = MONTH
     days = {(each.role, _first(each.month)): Fraction(each.days) for each in result.loads}
-    capacity = {each.role: each.capacity for each in result.loads}
+    capacity = whole_days(result.as_of, result.loads)
     last = get_column_letter(2 + len(months))
     row, work_rows = _HEADER, []
     for role in dict.fromkeys(step.role for step in result.steps):
@@ -55,11 +56,12 @@ def months_sheet(sheet: "Worksheet", result: PlanResult) -> None:
         for column, month in enumerate(months, 3):
             put(sheet.cell(row, column), float(days.get((role, month), 0)), DAYS)
         put_formula(sheet.cell(row, 3 + len(months)), f"SUM(C{row}:{last}{row})", DAYS)
-        if capacity.get(role) is not None:
+        if role in capacity:
             row += 1
             put(sheet.cell(row, 2), _("available"))
-            for column in range(3, 3 + len(months)):
-                put(sheet.cell(row, column), float(Fraction(capacity[role] or 0)), DAYS)
+            for column, month in enumerate(months, 3):
+                there = days_in(result.as_of, month, capacity[role])
+                put(sheet.cell(row, column), float(there), DAYS)
         rule(sheet, row, 3 + len(months))
     if work_rows:
         _month_totals(sheet, row + 1, work_rows, len(months) + 1)
@@ -115,8 +117,10 @@ def about_sheet(sheet: "Worksheet", result: PlanResult) -> None:
 
 def _about(result: PlanResult) -> Sequence[tuple[str, str | datetime.date]]:
     ruleset = result.ruleset
+    unanswered = unanswered_said(result)
     found: list[tuple[str, str | datetime.date]] = [
         (_("Important"), result.disclaimer),
+        *([(_("First of all"), unanswered)] if unanswered else []),
         (_("Structure"), one_line(result.structure)),
         (_("Rule set"), one_line(ruleset.title)),
         (_("Edition"), ruleset.edition),

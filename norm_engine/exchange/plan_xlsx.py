@@ -1,5 +1,6 @@
 """A plan as a spreadsheet, to follow the work in: steps, days by month, workshops, what to know."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from norm_engine.exchange.workbooks import (
 from norm_engine.language import _, current
 from norm_engine.language.figures import date_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
-from norm_engine.presentation.plan_words import span_said
+from norm_engine.presentation.plan_words import closes_if_said, span_said, surely_closed
 from norm_engine.presentation.wording import role_said
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _columns() -> tuple[str, ...]:
         _("In charge"),
         _("State"),
         _("Comment"),
-        _("Name for --with and --without"),
+        _("Step identifier"),
     )
 
 
@@ -110,7 +111,7 @@ def _step_row(
         step.end,
         ", ".join(after),
         _("yes") if step.critical else "",
-        ", ".join(step.closes),
+        ", ".join((*surely_closed(step), *_unsure(step))),
         "",
         _("to do"),
         "",
@@ -120,6 +121,12 @@ def _step_row(
         cell = sheet.cell(row, column)
         number_format = DATE if column in (8, 9) else DAYS if column in _EFFORTS else ""
         put(cell, value, number_format, bold=step.critical and column == 2)
+
+
+def _unsure(step: PlanStep) -> Iterator[str]:
+    """What a step closes that may not concern the structure, each with these words."""
+    for name in step.may_not_apply:
+        yield f"{name} ({closes_if_said(1)})"
 
 
 def _total_row(sheet: "Worksheet", count: int) -> None:

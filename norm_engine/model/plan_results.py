@@ -34,6 +34,8 @@ class PlanStep:
         closes: the requirements that become met once it and the steps that end before are done.
         serves: the requirements whose repair it is part of.
         renews: the kinds of evidence that it makes anew because what is there will not count.
+        may_not_apply: of what it closes, what may yet turn out not to concern the structure.
+        due: the day by which the audit's own follow-up wants it done.
     """
 
     id: str
@@ -57,6 +59,8 @@ class PlanStep:
     serves: tuple[str, ...]
     records: tuple[str, ...]
     renews: tuple[str, ...]
+    may_not_apply: tuple[str, ...] = ()
+    due: datetime.date | None = None
 
 
 @record
@@ -133,12 +137,25 @@ class Relaxation:
 
 @record
 class LeftGap:
-    """A requirement that the plan leaves short of met, and the grade it keeps."""
+    """A requirement that the plan leaves short of met, and the grade it keeps.
+
+    `grade` is null where several are possible; `worst` is the most severe of them.
+    """
 
     id: str
     title: str
     status: str
     grade: str | None
+    worst: str | None = None
+
+
+@record
+class AnsweredShare:
+    """How much is answered on the day the plan starts: the share of the weight, and questions."""
+
+    coverage: str | None
+    questions_asked: int
+    questions_open: int
 
 
 @record
@@ -165,7 +182,8 @@ class PlanResult:
         end: the day the last step is done.
         late: days by which the last step passes the day asked for.
         critical_path: the steps that set the end, in order.
-        left: what the plan leaves short of met, the decision tolerating it.
+        left: what the plan leaves short of met, the decision tolerating it; the gravest first.
+        answered: how much of what is asked is answered; a plan rests on that.
     """
 
     format: Literal[1]
@@ -199,3 +217,4 @@ class PlanResult:
     obstacles: tuple[Obstacle, ...]
     relaxations: tuple[Relaxation, ...]
     notes: tuple[str, ...]
+    answered: AnsweredShare | None = None

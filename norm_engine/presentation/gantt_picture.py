@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, listed
 from norm_engine.model.plan_results import PlanMilestone, PlanResult, PlanStep
+from norm_engine.presentation.gantt_links import links
 from norm_engine.presentation.gantt_rows import (
-    BAR_ROW,
     HEAD_ROW,
+    TALL,
     Frame,
+    Labels,
+    bar_ends,
     bar_row,
     head_row,
-    links,
+    labels,
+    row_height,
     signs,
 )
 from norm_engine.presentation.legend import legend
@@ -22,7 +26,6 @@ from norm_engine.presentation.plan_words import span_said
 from norm_engine.presentation.scene import Ink, Line, Scene, Shape, Text, width_of
 from norm_engine.presentation.time_axis import AXIS_HEIGHT, TimeAxis, grid, time_axis
 
-_LABELS = 0.4
 _RIGHT = 2.0
 _SMALL = 7.5
 _LINE = 11.0
@@ -32,17 +35,21 @@ _AUDIT_LINE = Ink(stroke=INK, width=1, dashes=(4, 2))
 
 @dataclass(frozen=True)
 class _Row:
-    """A workshop's title with its milestone, or one of its steps with its number in the plan."""
+    """A workshop's title with its milestone, or one of its steps with its number in the plan.
+
+    `lines` are those that the title of a step takes.
+    """
 
     title: str
     milestone: PlanMilestone | None = None
     step: PlanStep | None = None
     number: int = 0
+    lines: tuple[str, ...] = ()
 
     @property
     def height(self) -> float:
         """The room it takes, in points."""
-        return HEAD_ROW if self.step is None else BAR_ROW
+        return HEAD_ROW if self.step is None else row_height(len(self.lines))
 
 
 def gantt(result: PlanResult, width: float = 520) -> Scene:
@@ -55,7 +62,7 @@ def gantt(result: PlanResult, width: float = 520) -> Scene:
     Args:
         width: in points; rows keep their height.
     """
-    return _scene(result, _rows(result), width)
+    return _scene(result, _rows(result, labels(result.steps, width)), width)
 
 
 def gantt_pages(result: PlanResult, width: float, height: float) -> list[Scene]:
@@ -64,7 +71,7 @@ def gantt_pages(result: PlanResult, width: float, height: float) -> list[Scene]:
     Each has the axis and the legend; a workshop that goes on has its title again. A picture holds
     at least one step, whatever the height.
     """
-    rows = _rows(result)
+    rows = _rows(result, labels(result.steps, width))
     around = gantt(result, width).height - _height(rows)
     pages = list(_paged(rows, height - around))
     scenes = [_scene(result, rows, width) for rows in pages]
@@ -81,20 +88,24 @@ def gantt_pages(result: PlanResult, width: float, height: float) -> list[Scene]:
     ]
 
 
-def _rows(result: PlanResult) -> list[_Row]:
+def _rows(result: PlanResult, beside: Labels) -> list[_Row]:
     """The workshops in their order, each with its steps; what has no milestone comes last."""
     numbers = {step.id: number for number, step in enumerate(result.steps, 1)}
+
+    def row(step: PlanStep) -> _Row:
+        return _Row("", None, step, numbers[step.id], tuple(beside.lines(step.title)))
+
     known = [milestone.workshop for milestone in result.milestones]
     rows: list[_Row] = []
     for milestone in result.milestones:
         steps = [step for step in result.steps if step.workshop == milestone.workshop]
         if steps:
             rows.append(_Row(milestone.title, milestone))
-            rows += [_Row("", None, step, numbers[step.id]) for step in steps]
+            rows += map(row, steps)
     others = [step for step in result.steps if step.workshop not in known]
     if others and rows:
         rows.append(_Row(_("Other steps")))
-    return rows + [_Row("", None, step, numbers[step.id]) for step in others]
+    return rows + list(map(row, others))
 
 
 def _paged(rows: Sequence[_Row], room: float) -> Iterator[list[_Row]]:
@@ -123,12 +134,12 @@ def _height(rows: Sequence[_Row]) -> float:
 
 
 def _scene(result: PlanResult, rows: Sequence[_Row], width: float) -> Scene:
-    left = width * _LABELS
-    axis = time_axis(result.as_of, _last_day(result), left, width - left - _RIGHT)
-    frame = Frame(axis, width)
+    beside = labels(result.steps, width)
+    axis = time_axis(result.as_of, _last_day(result), beside.width, width - beside.width - _RIGHT)
+    frame = Frame(axis, width, beside, axis.after(result.audit_day))
     bottom = AXIS_HEIGHT + _height(rows)
     bands, bars = [], []
-    tops: dict[str, float] = {}
+    middles: dict[str, float] = {}
     y = AXIS_HEIGHT
     for row in rows:
         if row.step is None:
@@ -136,20 +147,26 @@ def _scene(result: PlanResult, rows: Sequence[_Row], width: float) -> Scene:
             bands += band
             bars += over
         else:
-            tops[row.step.id] = y
-            bars.append(bar_row(frame, y, row.step, row.number))
+            middles[row.step.id] = y + row.height / 2
+            bars.append(bar_row(frame, y, row.step, row.number, row.lines))
         y += row.height
     days, foot = _days(result, axis, bottom)
     shown = [row.step for row in rows if row.step is not None]
+    ends = {step.id: bar_ends(axis, step) for step in shown}
+    waits = links(ends, middles, result.critical_path, TALL / 2)
     shapes = [
         *bands,
         *grid(axis, AXIS_HEIGHT, bottom),
         *days,
-        *links(frame, tops, {step.id: step for step in shown}, result.critical_path),
+        *waits,
         *bars,
     ]
     entries = signs(
-        shown, diamonds=any(row.milestone for row in rows), start=_DAY_LINE, audit=_AUDIT_LINE
+        shown,
+        linked=bool(waits),
+        diamonds=any(row.milestone for row in rows),
+        start=_DAY_LINE,
+        audit=_AUDIT_LINE,
     )
     keys, height = legend(entries, foot + 14, width)
     return Scene(

@@ -1,12 +1,12 @@
 """The rows of the picture of a plan over time: workshops with their milestones, steps with bars."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
 from norm_engine.model.plan_results import PlanMilestone, PlanStep
+from norm_engine.presentation.gantt_links import link
 from norm_engine.presentation.legend import Entry
 from norm_engine.presentation.palette import ACCENT, INK, PAPER, POSSIBLE, QUIET, RAISED
 from norm_engine.presentation.plan_words import span_said
@@ -22,6 +22,7 @@ from norm_engine.presentation.scene import (
     Weight,
     shortened,
     width_of,
+    wrapped,
 )
 from norm_engine.presentation.time_axis import TimeAxis
 from norm_engine.presentation.wording import role_said
@@ -33,21 +34,62 @@ _SIZE = 8.0
 _SMALL = 7.0
 _NUMBER_ROOM = 17.0
 _BESIDE = 6.0
-_TALL, _LOW = 9.0, 5.5
+_LEADING = 9.5
+_TITLE_LINES = 2
+_LABELS, _MOST_LABELS = 0.4, 0.52
+"""The share of a picture that labels take, and the most that long titles may ask for."""
+TALL = 9.0
+_LOW = 5.5
 _DIAMOND = 4.6
 _SHORTEST = 2.0
 _CRITICAL = Ink(fill=ACCENT, stroke=INK, width=1)
 _OTHER = Ink(fill=POSSIBLE, stroke=ACCENT, width=0.7)
 _SLACK = Ink(stroke=QUIET, width=0.8)
-_LINK = Ink(stroke=INK, width=1)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What stands at the left of the axis: numbers, titles, and a column of who does it.
+
+    Attributes:
+        width: of all three, in points.
+        roles: where the column of roles begins.
+    """
+
+    width: float
+    roles: float
+
+    def lines(self, title: str) -> list[str]:
+        """A title on as many lines as it is given."""
+        room = self.roles - _NUMBER_ROOM - _BESIDE
+        return wrapped(_one_line(title), _SIZE, room, _TITLE_LINES)
+
+
+def labels(steps: Sequence[PlanStep], width: float) -> Labels:
+    """The labels of steps: titles have as much room as they need, and the bars keep about half."""
+    who = max((width_of(role_said(each.role), _SMALL) for each in steps), default=0)
+    title = max((width_of(_one_line(each.title), _SIZE) for each in steps), default=0)
+    needed = _NUMBER_ROOM + title + _BESIDE + who + _BESIDE
+    left = min(max(needed, width * _LABELS), width * _MOST_LABELS)
+    return Labels(left, left - who - _BESIDE)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Where rows stand: under the axis, labels at its left, all of it so many points wide."""
+    """Where rows stand: under the axis, labels at its left, all of it so many points wide.
+
+    `audit` is where the line of the audit day stands, which no words may cross.
+    """
 
     axis: TimeAxis
     width: float
+    labels: Labels
+    audit: float
+
+
+def row_height(lines: int) -> float:
+    """The height of the row of a step whose title takes so many lines."""
+    return BAR_ROW + max(0, lines - 1) * _LEADING
 
 
 def head_row(
@@ -68,24 +110,21 @@ def head_row(
     return band, over
 
 
-def bar_row(frame: Frame, top: float, step: PlanStep, number: int) -> Shape:
-    """A step: its number and title, its bar, how far it may slip, and who does it."""
-    axis, middle = frame.axis, top + BAR_ROW / 2
-    base = middle + _SIZE * 0.34
-    room = axis.left - _NUMBER_ROOM - _BESIDE
-    weight: Weight = "semibold" if step.critical else "regular"
+def bar_row(frame: Frame, top: float, step: PlanStep, number: int, lines: Sequence[str]) -> Shape:
+    """A step: its number, title and role, its bar, and how far it may slip."""
+    axis, middle = frame.axis, top + row_height(len(lines)) / 2
+    base = middle + _SMALL * 0.34
     start, end = bar_ends(axis, step)
-    far = end
+    who = shortened(role_said(step.role), _SMALL, axis.left - frame.labels.roles)
     shapes: list[Shape] = [
         Text(_NUMBER_ROOM - 4, base, str(number), _SMALL, QUIET, anchor="end"),
-        Text(_NUMBER_ROOM, base, shortened(_one_line(step.title), _SIZE, room), _SIZE, INK, weight),
+        *_title_lines(lines, middle, critical=step.critical),
+        Text(frame.labels.roles, base, who, _SMALL, QUIET),
     ]
     if step.slack_days and not step.critical:
         far = max(end, end + (axis.width / axis.days) * step.slack_days)
-        far = min(far, axis.left + axis.width)
-        shapes += _slack(end, far, middle)
+        shapes += _slack(end, min(far, axis.left + axis.width), middle)
     shapes.append(bar(start, end, middle, critical=step.critical))
-    shapes += _beside(frame, (start, far), middle, role_said(step.role), (QUIET, PAPER))
     title = _("{n}. {title}: {span}, {role}").format(
         n=number,
         title=_one_line(step.title),
@@ -95,9 +134,18 @@ def bar_row(frame: Frame, top: float, step: PlanStep, number: int) -> Shape:
     return Group(tuple(shapes), title)
 
 
+def _title_lines(lines: Sequence[str], middle: float, *, critical: bool) -> list[Shape]:
+    weight: Weight = "semibold" if critical else "regular"
+    first = middle + _SIZE * 0.34 - (len(lines) - 1) * _LEADING / 2
+    return [
+        Text(_NUMBER_ROOM, first + at * _LEADING, words, _SIZE, INK, weight)
+        for at, words in enumerate(lines)
+    ]
+
+
 def bar(start: float, end: float, middle: float, *, critical: bool) -> Shape:
     """A bar: dark and tall on the critical path, light and low beside it."""
-    height, ink = (_TALL, _CRITICAL) if critical else (_LOW, _OTHER)
+    height, ink = (TALL, _CRITICAL) if critical else (_LOW, _OTHER)
     edge = ink.width
     return Rectangle(
         start + edge / 2,
@@ -117,27 +165,9 @@ def bar_ends(axis: TimeAxis, step: PlanStep) -> tuple[float, float]:
     return start, max(end, start + _SHORTEST)
 
 
-def links(
-    frame: Frame,
-    tops: Mapping[str, float],
-    steps: Mapping[str, PlanStep],
-    path: Sequence[str],
-) -> list[Shape]:
-    """Lines from each step of the critical path to the one that waits for it."""
-    shapes: list[Shape] = []
-    for one, other in pairwise(path):
-        if one not in tops or other not in tops:
-            continue
-        end, start = bar_ends(frame.axis, steps[one])[1], bar_ends(frame.axis, steps[other])[0]
-        x = min(end - _LINK.width / 2, start + _LINK.width / 2)
-        middles = (tops[one] + BAR_ROW / 2, tops[other] + BAR_ROW / 2)
-        shapes.append(Line(((x, middles[0]), (x, middles[1])), _LINK))
-        if start > x + 1:
-            shapes.append(Line(((x, middles[1]), (start, middles[1])), _LINK))
-    return shapes
-
-
-def signs(shown: Sequence[PlanStep], *, diamonds: bool, start: Ink, audit: Ink) -> list[Entry]:
+def signs(
+    shown: Sequence[PlanStep], *, linked: bool, diamonds: bool, start: Ink, audit: Ink
+) -> list[Entry]:
     """What the legend explains: only what stands in the picture."""
     entries = []
     if any(step.critical for step in shown):
@@ -148,6 +178,9 @@ def signs(shown: Sequence[PlanStep], *, diamonds: bool, start: Ink, audit: Ink) 
                 _("critical path: a delay moves the end"),
             )
         )
+    if linked:
+        said = _("the next critical step waits for this one")
+        entries.append(Entry(lambda x, y: link(x + 3, y - 6, y + 6), 6, said))
     if any(not step.critical for step in shown):
         entries.append(Entry(lambda x, y: [bar(x, x + 16, y, critical=False)], 16, _("a step")))
     if any(step.slack_days and not step.critical for step in shown):
@@ -187,11 +220,13 @@ def _beside(
 ) -> list[Shape]:
     """Words after what has these ends, or before it; left out without room.
 
-    `inks` are the colours of the words and of the ground that keeps lines off them.
+    They do not cross the line of the audit day. `inks` are the colours of the words and of the
+    ground that keeps lines off them.
     """
     wide = width_of(words, _SMALL) + 4
     x = ends[1] + 3
-    if ends[1] + wide > frame.width:
+    crosses = ends[1] <= frame.audit + 1 <= ends[1] + wide
+    if ends[1] + wide > frame.width or crosses:
         x = ends[0] - wide
         if x < frame.axis.left:
             return []

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from norm_engine.engine.formula import Literal
+from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
 from norm_engine.model.plan_results import Obstacle, Relaxation
@@ -33,17 +35,36 @@ def _reasons(plan: Plan, missing: tuple[Missing, ...]) -> Iterator[str]:
     program = plan.problem.evaluation.program
     if not missing:
         yield _("What would satisfy it undoes something else that it needs.")
-    for each in missing:
+    for each in _worth_naming(plan, missing):
         if not each.ruled_out:
             wanted = literal_said(program, each.literal)
             yield _("{wanted}: no action of the rule set brings it about").format(wanted=wanted)
-    for name, reason in dict.fromkeys(chain.from_iterable(map(_telling, missing))):
+    for name, reason in dict.fromkeys(
+        chain.from_iterable(map(_telling, _worth_naming(plan, missing)))
+    ):
         title = words(program, program.ruleset.actions[name].title)
         said = ruled_out_said(reason)
         if reason == "late":
             day = date_said(plan.problem.offer.reached[name])
             said = _("cannot be done before {day}").format(day=day)
         yield _("“{action}” {reason}").format(action=title, reason=said)
+
+
+def _worth_naming(plan: Plan, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """What is missing but for what the structure is: nobody becomes another to be ready.
+
+    Where nothing else is missing, that is what there is to say.
+    """
+    program = plan.problem.evaluation.program
+    changing = tuple(each for each in missing if not _is_profile(program, each.literal))
+    return changing or missing
+
+
+def _is_profile(program: Program, literal: Literal) -> bool:
+    """Whether a comparison looks at nothing but what the structure is."""
+    atom = program.atoms[program.nodes[literal[0]].number]
+    questions = program.ruleset.questions
+    return atom.form != "evidence" and all(questions[name].profile for name in atom.subjects)
 
 
 def _telling(missing: Missing) -> list[tuple[str, RuledOut]]:
@@ -59,7 +80,7 @@ def ruled_out_said(reason: RuledOut) -> str:
     return {
         "when": _("does not make sense for this structure"),
         "dropped": _("was dropped in the audit’s follow-up"),
-        "without": _("was left out (--without)"),
+        "without": _("was left out, as you asked"),
         "late": _("cannot be done by the day asked for"),
         "needs": _("needs a step that is left out"),
     }[reason]
@@ -79,9 +100,10 @@ def _relaxed_said(plan: Plan, each: Relaxed) -> str:
         asked = date_said(plan.audit_day)
         if plan.opening is None:
             return _("a later day than {day}").format(day=asked)
-        return _("an audit on {day} or later, in place of {asked}").format(
-            day=date_said(plan.opening), asked=asked
-        )
+        return _(
+            "an audit on {day} or later, in place of {asked}: by lead times alone, without counting"
+            " the days that each can give"
+        ).format(day=date_said(plan.opening), asked=asked)
     if each.kind == "without":
         return _("“{title}” no longer left out").format(title=step_called(program, each.name))
     requirement = program.requirements[program.requirement_index[each.name]]

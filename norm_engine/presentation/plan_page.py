@@ -1,30 +1,52 @@
 """A plan as a page of text."""
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, number_said
-from norm_engine.model.plan_results import AlternativeRoute, PlanResult, PlanStep
+from norm_engine.model.plan_results import PlanResult, PlanStep
+from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.page_parts import page_head
-from norm_engine.presentation.plan_words import effort_said, proof_said, span_said, work_said
+from norm_engine.presentation.plan_pace import role_days, whole_days
+from norm_engine.presentation.plan_page_rest import (
+    alternatives_part,
+    answers_part,
+    critical_part,
+    effects_part,
+    left_part,
+)
+from norm_engine.presentation.plan_words import (
+    closes_if_said,
+    effort_said,
+    late_said,
+    overdue_said,
+    proof_said,
+    span_said,
+    surely_closed,
+    unanswered_said,
+    work_said,
+)
 from norm_engine.presentation.result_words import names_said, score_said
 from norm_engine.presentation.terminal import Page, fitted
-from norm_engine.presentation.wording import grade_said, outcome_said, role_said, status_said
-
-_LEFT_SHOWN = 8
+from norm_engine.presentation.wording import outcome_said, role_said
 
 
-def plan_page(page: Page, result: PlanResult, asked: str, titles: Mapping[str, str]) -> None:
+def plan_page(
+    page: Page, result: PlanResult, asked: str, titles: Mapping[str, str], ruleset: RuleSet
+) -> None:
     """Write a plan.
 
     Args:
         asked: the audit and the options as the user would type them again, for the commands that
             lead further.
         titles: what steps are called, those of other routes included.
+        ruleset: the rules planned for, for the conditions of the decision.
     """
     page_head(page, result.structure, result.ruleset, result.as_of)
     page.line()
+    if unanswered := unanswered_said(result):
+        page.paragraph(page.bold(unanswered), lead="! ")
+        page.line()
     if not result.found:
         _no_route(page, result)
     else:
@@ -33,15 +55,17 @@ def plan_page(page: Page, result: PlanResult, asked: str, titles: Mapping[str, s
             _workshops(page, result)
             _roles(page, result)
             _steps(page, result)
-            _critical(page, result, titles)
-        _left(page, result)
-        _alternatives(page, result, titles)
-        _answers(page, result)
-        _effects(page, result)
+            critical_part(page, result)
+        left_part(page, result, ruleset)
+        alternatives_part(page, result, titles)
+        answers_part(page, result)
+        effects_part(page, result)
         _further(page, asked, result)
     page.line()
     for note in result.notes:
         page.paragraph(note, lead="· ")
+    if result.found and result.audit_day != result.as_of and "--by" not in asked:
+        page.paragraph(_("Another audit day is named with --by."), lead="· ")
     page.paragraph(result.disclaimer)
 
 
@@ -73,28 +97,19 @@ def _essentials(page: Page, result: PlanResult) -> None:
     page.paragraph(proof_said(result), indent=2, lead="✓ " if proven else "! ")
     if result.late:
         page.line()
-        page.paragraph(
-            ngettext(
-                "With these days a month the steps end {n} day after {day}: more days a month, or"
-                " a later audit, are needed.",
-                "With these days a month the steps end {n} days after {day}: more days a month, or"
-                " a later audit, are needed.",
-                result.late,
-            ).format(n=result.late, day=date_said(result.audit_day)),
-            indent=2,
-            lead="! ",
-        )
+        page.paragraph(late_said(result), indent=2, lead="! ")
 
 
 def _decision(page: Page, result: PlanResult) -> None:
     before = outcome_said(result.decision_before.outcome)
     after = outcome_said(result.decision_after.outcome)
-    page.paragraph(
-        _("Decision on {day}: {before} → {after}").format(
-            day=date_said(result.audit_day), before=before, after=page.bold(after)
-        ),
-        indent=2,
-    )
+    said = _("Decision on {day}: {before} → {after}")
+    day = result.audit_day
+    if result.late:
+        # on audit day not all of it is done
+        said, day = _("Once the steps are done ({day}): {before} → {after}"), result.end or day
+    said = said.format(day=date_said(day), before=before, after=page.bold(after))
+    page.paragraph(said, indent=2)
 
 
 def _workshops(page: Page, result: PlanResult) -> None:
@@ -110,18 +125,11 @@ def _workshops(page: Page, result: PlanResult) -> None:
 
 def _roles(page: Page, result: PlanResult) -> None:
     page.heading(_("Who does how much"))
-    roles = dict.fromkeys(step.role for step in result.steps)
-    for role in roles:
-        days = sum(
-            (Fraction(step.effort.likely) for step in result.steps if step.role == role),
-            Fraction(0),
-        )
-        # the first month may have begun already: the others have all the days there are
-        capacities = [load.capacity for load in result.loads if load.role == role]
-        whole = max((Fraction(each) for each in capacities if each is not None), default=None)
+    whole = whole_days(result.as_of, result.loads)
+    for role, days in role_days(result.steps).items():
         month = ""
-        if whole is not None:
-            month = _("{days} a month at most").format(days=work_said(whole))
+        if role in whole:
+            month = _("{days} a month at most").format(days=work_said(whole[role]))
         page.line(f"  {fitted(role_said(role), 22)} {fitted(work_said(days), 14)} {month}")
 
 
@@ -140,108 +148,23 @@ def _step(page: Page, number: int, step: PlanStep) -> None:
         ),
         indent=6,
     )
-    if step.closes:
-        closes = names_said(step.closes)
-        page.paragraph(page.faint(_("satisfies {names}").format(names=closes)), indent=6)
+    for said in _closes(step):
+        page.paragraph(page.faint(said), indent=6)
+    if late := overdue_said(step):
+        page.paragraph(late, indent=6, lead="! ")
     if step.renews:
         page.paragraph(page.faint(_("makes anew evidence that will not count")), indent=6)
     page.paragraph(page.faint(step.id), indent=6)
 
 
-def _critical(page: Page, result: PlanResult, titles: Mapping[str, str]) -> None:
-    page.heading(_("What sets the end"))
-    if len(result.critical_path) > 1:
-        said = _("Each waits for the one before; a delay of one delays the whole.")
-        page.paragraph(said, indent=2)
-    for name in result.critical_path:
-        page.paragraph(titles[name], indent=2, lead="→ ")
-
-
-def _left(page: Page, result: PlanResult) -> None:
-    if not result.left:
-        return
-    count = len(result.left)
-    page.heading(_("What the plan leaves"))
-    page.paragraph(
-        ngettext(
-            "{n} requirement is still short of met; the decision allows it.",
-            "{n} requirements are still short of met; the decision allows it.",
-            count,
-        ).format(n=count)
-        if result.goal == "ready"
-        else ngettext(
-            "{n} requirement is still short of met.",
-            "{n} requirements are still short of met.",
-            count,
-        ).format(n=count),
-        indent=2,
-    )
-    # one more line takes no more room than saying that there is one more
-    shown = count if count == _LEFT_SHOWN + 1 else _LEFT_SHOWN
-    for each in result.left[:shown]:
-        grade = "" if each.grade is None else f" · {grade_said(each.grade)}"
-        page.paragraph(
-            f"{each.id}  {each.title} ({status_said(each.status)}{grade})",
-            indent=2,
-            lead=f"{page.shape(each.status)} ",
-        )
-    if count > shown:
-        page.paragraph(_("… and {n} others").format(n=count - shown), indent=2)
-
-
-def _alternatives(page: Page, result: PlanResult, titles: Mapping[str, str]) -> None:
-    if not result.alternatives:
-        return
-    page.heading(_("Other routes, the next best first"))
-    for each in result.alternatives:
-        page.paragraph(f"{effort_said(each.effort)}, {_difference(each)}", indent=2, lead="· ")
-        for names, said in (
-            (each.adds, _("besides: {title}")),
-            (each.spares, _("spares: {title}")),
-        ):
-            for name in names:
-                page.paragraph(said.format(title=titles[name]), indent=4)
-
-
-def _difference(route: AlternativeRoute) -> str:
-    more = Fraction(route.difference)
-    if not more:
-        return _("as much")
-    return _("{days} more").format(days=work_said(more))
-
-
-def _answers(page: Page, result: PlanResult) -> None:
-    if not result.answers:
-        return
-    page.heading(_("Answers that would shorten the plan"))
-    for each in result.answers:
-        page.paragraph(
-            _("“{question}”: {answer} would spare {days}").format(
-                question=each.text, answer=each.answer, days=work_said(each.spares)
-            ),
-            indent=2,
-            lead="? ",
-        )
-
-
-def _effects(page: Page, result: PlanResult) -> None:
-    if not result.effects:
-        return
-    page.heading(_("What your choices change"))
-    for each in result.effects:
-        said = _("{choice}: {effect}").format(choice=each.text, effect=effect_said(each.difference))
-        page.paragraph(said, indent=2, lead="· ")
-
-
-def effect_said(difference: str | None) -> str:
-    """What a choice of the user makes a plan dearer or cheaper by."""
-    if difference is None:
-        return _("without it there would be no route")
-    amount = Fraction(difference)
-    if not amount:
-        return _("no more effort, no less")
-    form = _("{days} more") if amount > 0 else _("{days} less")
-    return form.format(days=work_said(abs(amount)))
+def _closes(step: PlanStep) -> Iterator[str]:
+    """What a step satisfies for sure, and what it does if that concerns the structure at all."""
+    said = _("satisfies {names}")
+    if sure := surely_closed(step):
+        yield said.format(names=names_said(sure))
+    if step.may_not_apply:
+        names = said.format(names=names_said(step.may_not_apply))
+        yield f"{names}, {closes_if_said(len(step.may_not_apply))}"
 
 
 def _no_route(page: Page, result: PlanResult) -> None:

@@ -1,18 +1,21 @@
 """A plan as results carry it, in the language in force."""
 
 import datetime
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from norm_engine import SEMANTICS
-from norm_engine.engine.program import Program
+from norm_engine.engine.asking import asked
+from norm_engine.engine.evaluation import evaluate
+from norm_engine.engine.program import Program, facts_of
+from norm_engine.engine.truth import TRUE
 from norm_engine.language import _
-from norm_engine.language.figures import date_said, listed
+from norm_engine.language.figures import date_said, duration_said, listed
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.plan_results import (
     AlternativeRoute,
+    AnsweredShare,
     HelpfulAnswer,
     LeftGap,
     MonthLoad,
@@ -21,12 +24,14 @@ from norm_engine.model.plan_results import (
     PlanResult,
     PlanStep,
 )
+from norm_engine.model.scalars import later
 from norm_engine.planning.options import PlanOptions
 from norm_engine.planning.plan import Effect, Plan, Question, make_plan
 from norm_engine.planning.problem import Route
 from norm_engine.planning.solver import Watch
 from norm_engine.presentation.atoms import value_said, words
 from norm_engine.presentation.plan_obstacles import obstacles_result, relaxations_result
+from norm_engine.presentation.plan_pace import days_in, unrealistic_said
 from norm_engine.presentation.plan_steps import (
     effort_result,
     milestones_result,
@@ -71,7 +76,8 @@ def result_of(question: Question, plan: Plan, effects: Sequence[PlanEffect] = ()
     evaluation = plan.problem.evaluation
     route = plan.route
     after = evaluation if route is None else route.after
-    steps = steps_result(plan)
+    steps = steps_result(plan, question.audit)
+    loads = _loads(plan, steps)
     effort = route.effort if route is not None else total_effort([])
     options = question.options
     return PlanResult(
@@ -98,7 +104,7 @@ def result_of(question: Question, plan: Plan, effects: Sequence[PlanEffect] = ()
         late=max(0, (plan.calendar.end - plan.audit_day).days),
         critical_path=plan.calendar.critical_path,
         milestones=milestones_result(plan, steps),
-        loads=_loads(plan, steps),
+        loads=loads,
         left=tuple(_left(plan)) if route is not None else (),
         alternatives=tuple(_alternative(plan, route, other) for other in plan.others)
         if route is not None
@@ -107,7 +113,8 @@ def result_of(question: Question, plan: Plan, effects: Sequence[PlanEffect] = ()
         effects=(*effects, *(_effect(plan, each) for each in plan.effects)),
         obstacles=obstacles_result(plan),
         relaxations=relaxations_result(plan),
-        notes=tuple(_notes(question, plan)),
+        notes=tuple(_notes(question, plan, steps, loads)),
+        answered=_answered(question),
     )
 
 
@@ -129,13 +136,12 @@ def _loads(plan: Plan, steps: Sequence[PlanStep]) -> tuple[MonthLoad, ...]:
             days[month, step.role] += Fraction(amount)  # type: ignore[assignment]
     capacity: Mapping[str, Fraction] = {str(role): d for role, d in plan.capacity.items()}
     start = plan.calendar.start
-    first = f"{start.year:04d}-{start.month:02d}"
     return tuple(
         MonthLoad(
             month=month,
             role=role,
             days=str(amount),
-            capacity=str(capacity[role] * (_share_left(start) if month == first else 1))
+            capacity=str(days_in(start, datetime.date.fromisoformat(f"{month}-01"), capacity[role]))
             if role in capacity
             else None,
         )
@@ -143,26 +149,50 @@ def _loads(plan: Plan, steps: Sequence[PlanStep]) -> tuple[MonthLoad, ...]:
     )
 
 
-def _share_left(start: datetime.date) -> Fraction:
-    """The share of a month that is left from a day on, that day included."""
-    days = monthrange(start.year, start.month)[1]
-    return Fraction(days - start.day + 1, days)
+def _answered(question: Question) -> AnsweredShare:
+    """How much is answered on the day the plan starts, as an evaluation of that day says it.
+
+    By audit day evidence may have expired, which settles what nobody has answered.
+    """
+    facts = facts_of(question.program, question.audit, question.files, question.start)
+    today = evaluate(question.program, facts)
+    wanted = asked(today)
+    return AnsweredShare(
+        coverage=overall_score(today).coverage,
+        questions_asked=len(wanted.questions),
+        questions_open=len(wanted.open_questions),
+    )
 
 
-def _left(plan: Plan) -> Iterator[LeftGap]:
+_GRAVEST = ("major", "minor", "sensitive")
+
+
+def _left(plan: Plan) -> list[LeftGap]:
+    """What is left, the gravest first; what is met if it applies at all is not left."""
     assert plan.route is not None
     after = plan.route.after
+    found = []
     for index in after.program.groups["overall"][""]:
         state = after.proven.states[index]
-        if state.status in ("met", "not_applicable"):
+        if state.met == TRUE:
             continue
         requirement = after.program.requirements[index]
-        yield LeftGap(
-            id=requirement.id,
-            title=words(after.program, requirement.title),
-            status=state.status,
-            grade=state.grades[0] if len(state.grades) == 1 else None,
+        found.append(
+            LeftGap(
+                id=requirement.id,
+                title=words(after.program, requirement.title),
+                status=state.status,
+                grade=state.grades[0] if len(state.grades) == 1 else None,
+                worst=state.grades[0] if state.grades else None,
+            )
         )
+    return sorted(found, key=_gravity)
+
+
+def _gravity(left: LeftGap) -> tuple[int, bool]:
+    """The place of what is left: by the worst that it may be; what is certain before the rest."""
+    place = _GRAVEST.index(left.worst) if left.worst in _GRAVEST else len(_GRAVEST)
+    return place, left.grade is None
 
 
 def _alternative(plan: Plan, best: Route, other: Route) -> AlternativeRoute:
@@ -225,7 +255,9 @@ def step_title(plan: Plan, name: str) -> str:
     return step_called(plan.problem.evaluation.program, name)
 
 
-def _notes(question: Question, plan: Plan) -> Iterator[str]:
+def _notes(
+    question: Question, plan: Plan, steps: Sequence[PlanStep], loads: Sequence[MonthLoad]
+) -> Iterator[str]:
     yield _(
         "Effort figures are estimates written with the catalogue, not measurements; an overlay"
         " can change them."
@@ -242,17 +274,21 @@ def _notes(question: Question, plan: Plan) -> Iterator[str]:
         yield _("Counted for one, since it is not answered: {question}").format(question=text)
     if question.options.by is None and plan.route is not None:
         yield from _audit_day(plan)
+    if too_long := unrealistic_said(plan.calendar.start, plan.calendar.end, steps, loads):
+        yield too_long
 
 
 def _audit_day(plan: Plan) -> Iterator[str]:
     day = date_said(plan.audit_day)
-    if plan.calendar.placed and plan.calendar.end == plan.audit_day:
-        yield _(
-            "The audit is taken to be on {day}, the day the last step ends; name another with --by."
-        ).format(day=day)
+    margin = plan.problem.evaluation.program.ruleset.planning.margin
+    if margin and plan.calendar.placed and later(plan.calendar.end, margin) == plan.audit_day:
+        said = _("The audit is taken to be on {day}, {duration} after the last step ends.")
+        yield said.format(day=day, duration=duration_said(margin))
+    elif plan.calendar.placed and plan.calendar.end == plan.audit_day:
+        yield _("The audit is taken to be on {day}, the day the last step ends.").format(day=day)
     elif plan.audit_day != plan.calendar.start:
         # what is no longer in force by then may take less time
-        yield _("The audit is taken to be on {day}; name another with --by.").format(day=day)
+        yield _("The audit is taken to be on {day}.").format(day=day)
 
 
 def _counted(plan: Plan) -> set[str]:

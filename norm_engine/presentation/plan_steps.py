@@ -1,6 +1,7 @@
 """The steps of a plan as results carry them: when, by whom, what each closes."""
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from norm_engine.engine.gaps import gaps
 from norm_engine.engine.program import Program
 from norm_engine.engine.truth import TRUE
 from norm_engine.language import _
+from norm_engine.model.audit import Audit
 from norm_engine.model.plan_results import EffortResult, PlanMilestone, PlanStep
 from norm_engine.planning.moves import FILING, Efforts
 from norm_engine.planning.plan import Plan
@@ -20,17 +22,35 @@ from norm_engine.presentation.results import workshop_scores
 
 @dataclass(frozen=True)
 class _Served:
-    """What steps do: the requirements that each closes when its turn comes, and those it serves."""
+    """What steps do: the requirements that each closes when its turn comes, and those it serves.
+
+    `open` are those that may turn out not to apply once all steps are done.
+    """
 
     closes: Mapping[str, tuple[str, ...]]
     serves: Mapping[str, tuple[str, ...]]
+    open: Collection[str]
 
 
-def steps_result(plan: Plan) -> tuple[PlanStep, ...]:
+def steps_result(plan: Plan, audit: Audit) -> tuple[PlanStep, ...]:
     """The steps of a plan in the order of their starts."""
     served = _served(plan)
     workshops = _workshops(plan, served)
-    return tuple(_step(plan, placed, served, workshops) for placed in plan.calendar.placed)
+    due = _due(audit)
+    return tuple(
+        _step(plan, placed, served, workshops, due.get(placed.task.id))
+        for placed in plan.calendar.placed
+    )
+
+
+def _due(audit: Audit) -> dict[str, datetime.date]:
+    """The first day by which the audit's follow-up wants each action that is not over."""
+    followed = [each for each in audit.actions if each.state in ("todo", "doing")]
+    found: dict[str, datetime.date] = {}
+    for each in followed:
+        if each.due is not None:
+            found[each.action] = min(each.due, found.get(each.action, each.due))
+    return found
 
 
 def step_called(program: Program, name: str) -> str:
@@ -47,7 +67,13 @@ def effort_result(effort: Efforts) -> EffortResult:
     return EffortResult(low=str(low), likely=str(likely), high=str(high))
 
 
-def _step(plan: Plan, placed: Placed, served: _Served, workshops: Mapping[str, str]) -> PlanStep:
+def _step(
+    plan: Plan,
+    placed: Placed,
+    served: _Served,
+    workshops: Mapping[str, str],
+    due: datetime.date | None,
+) -> PlanStep:
     program = plan.problem.evaluation.program
     move = plan.problem.offer.moves[placed.task.id]
     action = move.action
@@ -81,6 +107,8 @@ def _step(plan: Plan, placed: Placed, served: _Served, workshops: Mapping[str, s
         serves=served.serves[move.id],
         records=action.records,
         renews=tuple(kind for kind in action.records if kind in anew),
+        may_not_apply=tuple(name for name in served.closes[move.id] if name in served.open),
+        due=due,
     )
 
 
@@ -99,7 +127,13 @@ def _served(plan: Plan) -> _Served:
         )
         for name in chosen
     }
-    return _Served(_closed(plan), serves)
+    after = evaluation if plan.route is None else plan.route.after
+    may_not_apply = {
+        requirement.id
+        for requirement, state in zip(after.program.requirements, after.proven.states, strict=True)
+        if "not_applicable" in state.possible and len(state.possible) > 1
+    }
+    return _Served(_closed(plan), serves, may_not_apply)
 
 
 def _closed(plan: Plan) -> dict[str, tuple[str, ...]]:

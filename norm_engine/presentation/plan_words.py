@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from norm_engine.language import _, current, ngettext
 from norm_engine.language.figures import date_said, number_said, percent_said
-from norm_engine.model.plan_results import EffortResult, PlanResult
+from norm_engine.model.plan_results import EffortResult, PlanResult, PlanStep
 
 
 def work_said(days: str | Fraction) -> str:
@@ -31,19 +31,94 @@ def span_said(start: datetime.date, end: datetime.date) -> str:
 
 
 def proof_said(result: PlanResult) -> str:
-    """How well it is proven that nothing is better."""
+    """How well it is proven that nothing is better, on the one audit day that this holds for."""
     proof = result.proof
     if proof is None:
         return ""
+    day = date_said(result.audit_day)
     if result.goal == "budget":
         if proof.proven:
-            return _("No other choice of steps within this effort reaches more: proven.")
+            return _(
+                "No other choice of steps within this effort reaches more for an audit on {day}:"
+                " proven."
+            ).format(day=day)
         return _(
             "The search was stopped: no choice of steps within this effort reaches more than"
-            " {bound}."
-        ).format(bound=percent_said(Fraction(proof.bound)))
+            " {bound} for an audit on {day}."
+        ).format(bound=percent_said(Fraction(proof.bound)), day=day)
     if proof.proven:
-        return _("No route takes less effort: proven.")
-    return _("The search was stopped before the proof: no route takes less than {bound}.").format(
-        bound=work_said(proof.bound)
+        return _("No route takes less effort for an audit on {day}: proven.").format(day=day)
+    return _(
+        "The search was stopped before the proof: no route takes less than {bound} for an audit on"
+        " {day}."
+    ).format(bound=work_said(proof.bound), day=day)
+
+
+def late_said(result: PlanResult) -> str:
+    """By how many days the steps end too late for the audit day asked for."""
+    late = ngettext(
+        "With these days a month the steps end {n} day after {day}: more days a month, or"
+        " a later audit, are needed.",
+        "With these days a month the steps end {n} days after {day}: more days a month, or"
+        " a later audit, are needed.",
+        result.late,
+    ).format(n=result.late, day=date_said(result.audit_day))
+    anew = _("For a later audit, make the plan anew: more evidence may be too old by then.")
+    return f"{late} {anew}"
+
+
+def with_steps_said(result: PlanResult) -> str:
+    """What a decision with the plan is called: where steps end too late, not one of audit day."""
+    if not result.late:
+        return _("With the plan")
+    end = date_said(result.end or result.audit_day)
+    return _("Once the steps are done ({day})").format(day=end)
+
+
+def surely_closed(step: PlanStep) -> tuple[str, ...]:
+    """What a step closes that surely concerns the structure."""
+    return tuple(name for name in step.closes if name not in step.may_not_apply)
+
+
+def closes_if_said(count: int) -> str:
+    """What is said of requirements that a step closes but that may not concern the structure."""
+    return ngettext("if it concerns you", "if they concern you", count)
+
+
+def overdue_said(step: PlanStep) -> str:
+    """That a step ends after the day due in the audit's own follow-up; or nothing."""
+    if step.due is None or step.end <= step.due:
+        return ""
+    return _("ends after the day due in your follow-up, {day}").format(day=date_said(step.due))
+
+
+def effect_said(difference: str | None) -> str:
+    """What a choice of the user makes a plan dearer or cheaper by."""
+    if difference is None:
+        return _("without it there would be no route")
+    amount = Fraction(difference)
+    if not amount:
+        return _("no more effort, no less")
+    form = _("{days} more") if amount > 0 else _("{days} less")
+    return form.format(days=work_said(abs(amount)))
+
+
+def unanswered_said(result: PlanResult) -> str:
+    """That too little is answered for a plan to be followed; nothing where half of it is."""
+    known = result.answered
+    if known is None or known.coverage is None or Fraction(known.coverage) >= Fraction(1, 2):
+        return ""
+    form = ngettext(
+        "Your answers cover less than half of what is evaluated ({share}): {n} question of the"
+        " {all} you are asked is still open. Finish the self-assessment before you follow this"
+        " plan.",
+        "Your answers cover less than half of what is evaluated ({share}): {n} questions of the"
+        " {all} you are asked are still open. Finish the self-assessment before you follow this"
+        " plan.",
+        known.questions_open,
+    )
+    return form.format(
+        share=percent_said(Fraction(known.coverage)),
+        n=number_said(known.questions_open),
+        all=number_said(known.questions_asked),
     )

@@ -148,7 +148,7 @@ def test_the_page(place: Path) -> None:
         "Calendar: from 1 September 2026 to 2 December 2026",
         "Decision on 2 December 2026: Not ready yet → Ready, against this catalogue",
         "Proven readiness: 0 to 25% → 100%",
-        "✓ No route takes less effort: proven.",
+        "✓ No route takes less effort for an audit on 2 December 2026: proven.",
         "1 Premier atelier 0% → 100% 2 steps, done by 2 December 2026",
         "1 * Écrire le cadre management · 2 days (1 to 4) · from 1 September 2026 to 1 November",
         "3 * Signer la charte supervisors · 2 days (1 to 4)",
@@ -169,7 +169,7 @@ def test_the_page_in_french(place: Path) -> None:
     for said in (
         "La route la moins coûteuse pour être prêt Charge : 7 jours (3 à 13), 3 étapes",
         "Calendrier : du 01/09/2026 au 02/12/2026",
-        "Aucune route ne demande moins de travail : c’est prouvé.",
+        "Aucune route ne demande moins de travail pour un audit le 02/12/2026 : c’est prouvé.",
         "évite : Signer la charte",
         "Ce n’est pas une attestation de conformité à la norme.",
     ):
@@ -222,7 +222,10 @@ def test_what_will_no_longer_be_in_force_is_waited_for(place: Path) -> None:
     answered(place, "answers:", piece)
     page = flat(plan(place).out)
     assert "Nothing is left to do." in page
-    assert "The audit is taken to be on 1 December 2026; name another with --by." in page
+    assert (
+        "The audit is taken to be on 1 December 2026. · Another audit day is named with --by."
+        in page
+    )
     soon = flat(plan(place, "--by", "2026-10-31").out)
     assert "“Dresser le bilan” cannot be done before 1 December 2026" in soon
 
@@ -315,7 +318,7 @@ def test_a_budget(place: Path) -> None:
     assert done.code == 0
     page = flat(done.out)
     assert "The most readiness for 4 days" in page
-    assert "No other choice of steps within this effort reaches more: proven." in page
+    assert "No other choice of steps within this effort reaches more for an audit on" in page
     assert "1 requirement is still short of met." in page
 
 
@@ -361,7 +364,7 @@ def test_no_route_and_what_would_open_one(place: Path) -> None:
     assert (done.code, done.err) == (1, "")
     page = flat(done.out)
     assert "No route leads to ready." in page
-    assert "▲ CAD-01 Cadre écrit · “Écrire le cadre” was left out (--without)" in page
+    assert "▲ CAD-01 Cadre écrit · “Écrire le cadre” was left out, as you asked" in page
     assert "One thing would open a route → “Écrire le cadre” no longer left out" in page
 
 

@@ -100,6 +100,19 @@ def test_an_event_says_who_how_much_after_what_and_what_it_closes():
     ]
 
 
+def test_an_event_says_what_may_not_concern_the_structure_and_what_is_overdue():
+    plan = small_plan()
+    due = datetime.date(2027, 3, 1)
+    last = replace(plan.steps[11], may_not_apply=("EVA-02",), due=due)
+    with speaking("en"):
+        found = events(replace(plan, steps=(*plan.steps[:11], last)))
+    assert read_text(found[11]["DESCRIPTION"]).splitlines()[4:7] == [
+        "Requirements met once done: EVA-01",
+        "Requirements met once done: EVA-02 (if it concerns you)",
+        "Ends after the day due in your follow-up, 1 March 2027.",
+    ]
+
+
 def test_milestones_and_the_audit_are_days_of_their_own():
     with speaking("en"):
         *_, evaluate, audit = events(small_plan())

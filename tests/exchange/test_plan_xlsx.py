@@ -85,8 +85,37 @@ def test_what_to_know_stands_in_the_file():
     assert held["Fingerprint"] == "3f" * 32
     assert held["Version of the catalogue"] == "1.1.0"
     assert held["As of"] == midnight("2026-09-14")
-    assert held["What is proven"] == "No route takes less effort: proven."
+    assert held["What is proven"] == (
+        "No route takes less effort for an audit on 30 April 2027: proven."
+    )
     assert held["Note"] == plan.notes[0]
+
+
+def test_what_a_role_has_in_a_month_begun_already_is_what_is_left_of_it():
+    """From 14 September on 17 days of 30 are left; the quality lead has 6 days in a whole month.
+
+    The role has work in September and in November, none in October.
+    """
+    plan = small_plan()
+    left = Fraction(6) * Fraction(17, 30)
+    loads = tuple(
+        replace(each, capacity=str(left) if each.month == "2026-09" else "6")
+        for each in plan.loads
+        if (each.role, each.month) != ("referent_qualite", "2026-10")
+    )
+    rows = [[c.value for c in row] for row in opened(replace(plan, loads=loads))["By month"].rows]
+    at = next(number for number, row in enumerate(rows) if row[0] == "quality lead")
+    assert rows[at + 1][1] == "available"
+    # September, October, November
+    assert rows[at + 1][2:5] == [pytest.approx(3.4), 6, 6]
+
+
+def test_steps_are_named_and_what_may_not_concern_the_structure_is_marked():
+    plan = small_plan()
+    first = replace(plan.steps[0], may_not_apply=("DEO-04",))
+    sheet = opened(replace(plan, steps=(first, *plan.steps[1:])))["Plan"]
+    assert sheet["P3"].value == "Step identifier"
+    assert sheet["L4"].value == "DEO-01, DEO-02, DEO-04 (if it concerns you)"
 
 
 def test_without_a_route_the_file_says_so():

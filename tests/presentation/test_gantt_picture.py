@@ -95,13 +95,14 @@ def test_steps_stand_under_their_workshop_with_their_numbers_in_the_order_of_the
 
 
 def test_a_bar_begins_with_its_first_day_and_ends_with_its_last():
-    # from 1 September 2026 to 30 April 2027 there are 242 days over 310 points, from 208 on
+    # titles are long: labels have 52 % of 520 points. From 1 September 2026 to 30 April 2027 there
+    # are 242 days over what is left but for 2 points: 247.6
     first = rows(gantt(small_plan(), WIDTH))[0]
     drawn = bar(first)
     edge = drawn.ink.width / 2
-    assert drawn.x - edge == pytest.approx(208 + 310 * 13 / 242)
+    assert drawn.x - edge == pytest.approx(270.4 + 247.6 * 13 / 242)
     # 14 December is the 105th day
-    assert drawn.x + drawn.width + edge == pytest.approx(208 + 310 * 105 / 242)
+    assert drawn.x + drawn.width + edge == pytest.approx(270.4 + 247.6 * 105 / 242)
 
 
 def test_the_critical_path_is_told_by_colour_and_by_height():
@@ -119,8 +120,9 @@ def test_the_critical_path_is_told_by_colour_and_by_height():
 def test_the_legend_explains_what_is_there_and_nothing_else():
     with speaking("en"):
         shown = texts(gantt(small_plan()))
-        assert shown[-6:] == [
+        assert shown[-7:] == [
             "critical path: a delay moves the end",
+            "the next critical step waits for this one",
             "a step",
             "may slip until here",
             "all steps of the workshop are done",
@@ -130,6 +132,48 @@ def test_the_legend_explains_what_is_there_and_nothing_else():
         only = replace(small_plan().steps[0], critical=False, slack_days=0)
         alone = replace(small_plan(), steps=(only,), critical_path=(), milestones=())
         assert texts(gantt(alone))[-3:] == ["a step", "first day of the plan", "audit day"]
+
+
+def test_titles_are_whole_and_roles_stand_in_a_column():
+    plan = small_plan()
+    with speaking("en"):
+        found = rows(gantt(plan, 482))
+    roles = set()
+    for row in found:
+        *words, role = [each for each in row.shapes if isinstance(each, Text)][1:]
+        assert " ".join(each.words for each in words) in row.title
+        roles.add(role.x)
+    assert len(roles) == 1
+
+
+def test_short_titles_leave_the_room_to_the_bars():
+    steps = tuple(replace(each, title="Court") for each in small_plan().steps)
+    # 40 % of 520 points, and the labels of days begin there
+    first = rows(gantt(replace(small_plan(), steps=steps), WIDTH))[0]
+    assert bar(first).x >= 208
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("width", [482, 900])
+def test_no_words_run_over_the_line_of_the_audit_day(name, width):
+    picture = gantt(PLANS[name], width)
+    line = next(
+        each for each in picture.shapes if isinstance(each, Line) and each.ink.dashes == (4, 2)
+    )
+    audit, foot = line.points[0][0], line.points[1][1]
+    for each in flat(picture.shapes):
+        if isinstance(each, Text) and each.y < foot and each.y > line.points[0][1]:
+            (left, _), (right, _) = points(each)
+            assert not left < audit < right, each
+
+
+def test_what_waits_is_shown_by_a_line_unlike_those_of_days():
+    """Three of the critical path wait for the one before: three points, each with its line."""
+    shapes = list(gantt(small_plan()).shapes)
+    dotted = [each for each in shapes if isinstance(each, Line) and each.ink.dashes == (1.2, 1.8)]
+    # one more in the legend
+    assert len(dotted) == 4
+    assert all(each.points[0][0] == each.points[1][0] for each in dotted)
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -146,8 +190,8 @@ def test_pages_hold_every_step_once_and_are_not_too_tall(name, width, height):
 
 def test_a_workshop_that_goes_on_has_its_title_again():
     with speaking("en"):
-        first, second, *_ = gantt_pages(large_plan(80, 48), 482, 300)
-        assert first.title == "The steps over time (1 of 6)"
+        first, second, *others = gantt_pages(large_plan(80, 48), 482, 300)
+        assert first.title == f"The steps over time (1 of {2 + len(others)})"
         assert "Poser le cadre" in texts(first)
         assert "Poser le cadre (continued)" in texts(second)
 

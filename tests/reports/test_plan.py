@@ -2,11 +2,13 @@
 
 import datetime
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from norm_engine.language import speaking
+from norm_engine.model.audit import PlannedAction
 from norm_engine.planning.options import PlanOptions
 from norm_engine.presentation.document import Document, Figure, Table, Tiles
 from norm_engine.reports.kinds.plan import plan_document
@@ -64,7 +66,7 @@ def test_the_essentials_give_effort_steps_duration_and_readiness(cheapest) -> No
 
 def test_the_proof_and_the_dates_are_said_first(cheapest) -> None:
     said_of = words(cheapest, "essentials")
-    assert "No route takes less effort: proven." in said_of
+    assert "No route takes less effort for an audit on 1 October 2026: proven." in said_of
     assert "Work starts on 1 September 2026; the last step ends on 1 October 2026" in said_of
 
 
@@ -136,6 +138,55 @@ def test_an_answer_that_is_not_known_and_would_help_is_named() -> None:
     assert ", 3 days less." in words(made, "answers")
 
 
+def test_an_answer_that_is_quoted_already_is_not_quoted_again() -> None:
+    made = plan(planned_subject(b="unknown"))
+    assert ": if the answer is yes, 3 days less." in words(made, "answers")
+
+
+def test_a_step_says_in_one_row_what_it_waits_for_and_how_far_it_may_slip(cheapest) -> None:
+    """Both take the management's days; neither comes after the other."""
+    assert "at least 1 month" in words(cheapest, "step-1")
+    assert "Why: …" in words(cheapest, "step-1")
+
+
+def test_what_is_left_is_counted_against_what_the_decision_tolerates(cheapest) -> None:
+    said_of = words(cheapest, "left")
+    assert "major nonconformity: 0, of which the decision tolerates 0" in said_of
+    assert "minor nonconformity: 1, of which the decision tolerates 1" in said_of
+
+
+def test_a_step_that_ends_after_the_day_due_says_so_under_its_follow_up() -> None:
+    """It ends on 1 October."""
+    subject = planned_subject()
+    followed = PlannedAction(id="A1", action="faire_a", due=datetime.date(2026, 9, 15))
+    assert subject.audit is not None
+    due = replace(subject, audit=replace(subject.audit, actions=(followed,)))
+    sheet = words(plan(due), "step-1")
+    assert "Follow-up: To do · due on 15 September 2026" in sheet
+    assert "Ends after the day due in your follow-up, 15 September 2026." in sheet
+    assert "Ends after" not in words(plan(), "step-1")
+
+
+def test_steps_that_end_too_late_are_not_said_to_make_ready_on_audit_day() -> None:
+    late = plan(by=datetime.date(2026, 10, 1), capacity={"direction": Fraction(1)})
+    section = section_of(late, "essentials")
+    (decision,) = [each for each in section.blocks if isinstance(each, Table)]
+    assert decision.head[1] == "If nothing is done"
+    assert decision.head[2].startswith("Once the steps are done (")
+
+
+def test_nothing_in_the_paper_is_of_the_command_line(cheapest) -> None:
+    for made in (cheapest, plan(without=("faire_a",)), plan(without=("faire_b",))):
+        assert " --" not in words_of_blocks(made.sections)
+
+
+def test_where_less_than_half_is_answered_the_paper_says_so_first() -> None:
+    made = plan(planned_subject(b="unknown", c="unknown"))
+    said_of = words(made, "essentials")
+    warned = said_of.index("Your answers cover less than half of what is evaluated (33%)")
+    assert warned < said_of.index("A route to ready")
+
+
 def test_with_a_budget_the_plan_says_what_it_reaches() -> None:
     """With 2 days only T-1 can be met: a third."""
     made = plan(budget=Fraction(2))
@@ -148,7 +199,7 @@ def test_without_a_route_it_says_what_stands_in_the_way() -> None:
     made = plan(without=("faire_a",))
     assert "No route leads to ready." in words(made, "essentials")
     said_of = words(made, "obstacles")
-    assert "“Faire a” was left out (--without)" in said_of
+    assert "“Faire a” was left out, as you asked" in said_of
     assert "“Faire a” no longer left out" in said_of
     assert not {"steps", "calendar", "load"} & {each.anchor for each in sections_of(made)}
 

@@ -1,5 +1,6 @@
 """The plan of a structure: what to do to be ready, in which order, by whom, and by when."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from norm_engine.language import _, current, ngettext
@@ -17,7 +18,13 @@ from norm_engine.presentation.document import (
     Tile,
     Tiles,
 )
-from norm_engine.presentation.plan_words import proof_said, work_said
+from norm_engine.presentation.plan_words import (
+    late_said,
+    proof_said,
+    unanswered_said,
+    with_steps_said,
+    work_said,
+)
 from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.wording import outcome_said
 from norm_engine.reports.kinds.parts_decision import decision_table
@@ -80,13 +87,20 @@ def _front(plan: PlanResult, material: Material) -> tuple[Block, ...]:
 
 
 def _essentials(plan: PlanResult, material: Material) -> Section:
-    blocks: list[Block] = [_verdict(plan)]
+    blocks: list[Block] = [*_unanswered(plan), _verdict(plan)]
     if plan.steps:
         blocks.append(_tiles(plan))
     blocks.append(_decision(plan, material))
     if plan.steps:
         blocks.append(workshops_section(plan, material))
     return Section("essentials", (_("The essentials"),), tuple(blocks), new_page=True)
+
+
+def _unanswered(plan: PlanResult) -> Iterator[Notice]:
+    """Before all else, that too little is answered for the plan to be followed."""
+    if said := unanswered_said(plan):
+        title = _("The self-assessment is not finished")
+        yield Notice(title, (Paragraph((said,)),), "open")
 
 
 def _verdict(plan: PlanResult) -> Notice:
@@ -104,7 +118,7 @@ def _verdict(plan: PlanResult) -> Notice:
         title = _("The most readiness for {days}").format(days=work_said(plan.budget or "0"))
     lines: list[Line] = [(Strong(proof_said(plan)),), (_dates(plan),)]
     if plan.late:
-        lines.append((_late(plan),))
+        lines.append((late_said(plan),))
     blocks = tuple(Paragraph(line) for line in lines)
     # the most that an effort reaches is good news, whether it makes ready or not
     short = plan.decision_after.outcome != "ready"
@@ -117,16 +131,6 @@ def _dates(plan: PlanResult) -> str:
         end=date_said(plan.end or plan.as_of),
         day=date_said(plan.audit_day),
     )
-
-
-def _late(plan: PlanResult) -> str:
-    return ngettext(
-        "With these days a month the steps end {n} day after {day}: more days a month, or"
-        " a later audit, are needed.",
-        "With these days a month the steps end {n} days after {day}: more days a month, or"
-        " a later audit, are needed.",
-        plan.late,
-    ).format(n=plan.late, day=date_said(plan.audit_day))
 
 
 def _tiles(plan: PlanResult) -> Tiles:
@@ -177,6 +181,6 @@ def _decision(plan: PlanResult, material: Material) -> Table:
     caption = _("The decision on {day}").format(day=date_said(plan.audit_day))
     heads, decisions = [_("If nothing is done")], [plan.decision_before]
     if plan.found:
-        heads.append(_("With the plan"))
+        heads.append(with_steps_said(plan))
         decisions.append(plan.decision_after)
     return decision_table(caption, heads, decisions, material.ruleset)

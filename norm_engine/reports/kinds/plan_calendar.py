@@ -19,6 +19,7 @@ from norm_engine.presentation.document import (
     Table,
 )
 from norm_engine.presentation.months import month_said
+from norm_engine.presentation.plan_pace import role_pace_said
 from norm_engine.presentation.plan_words import work_said
 from norm_engine.presentation.wording import role_said
 from norm_engine.reports.kinds.parts_words import capital
@@ -38,7 +39,9 @@ def calendar_section(plan: PlanResult, material: Material) -> Section:
         " on the critical path sets the end: a delay there delays the whole."
     )
     table = _table(plan, material)
-    blocks: tuple[Block, ...] = (Paragraph((said,)), *_figures(plan, table))
+    pace = role_pace_said(plan.as_of, plan.end, plan.steps, plan.loads)
+    about = tuple(Paragraph((each,)) for each in (said, pace) if each)
+    blocks: tuple[Block, ...] = (*about, *_figures(plan, table))
     return Section("calendar", (_("Calendar"),), blocks, new_page=True)
 
 

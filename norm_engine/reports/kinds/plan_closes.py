@@ -3,8 +3,19 @@
 from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, number_said
 from norm_engine.model.plan_results import LeftGap, PlanResult
-from norm_engine.presentation.document import Block, Column, Line, Mark, Paragraph, Section, Table
-from norm_engine.presentation.wording import grade_said, level_said, status_said
+from norm_engine.presentation.document import (
+    Block,
+    Column,
+    Items,
+    Line,
+    Mark,
+    Paragraph,
+    Section,
+    Table,
+)
+from norm_engine.presentation.plan_left import left_grade_said, left_grades
+from norm_engine.presentation.plan_words import closes_if_said
+from norm_engine.presentation.wording import level_said, status_said
 from norm_engine.reports.kinds.parts_requirements import evaluated_of, status_mark, title_lines
 from norm_engine.reports.kinds.parts_words import capital
 from norm_engine.reports.kinds.plan_words import CLOSES, LEFT, requirement_target, step_links
@@ -16,6 +27,7 @@ def closes_section(plan: PlanResult, material: Material) -> Section:
     target = requirement_target(plan)
     titles = title_lines(material)
     closed = {name: step.id for step in plan.steps for name in step.closes}
+    unsure = {name for step in plan.steps for name in step.may_not_apply}
     rows: list[tuple[Line, ...]] = []
     results = evaluated_of(material).result.requirements
     for each in results:
@@ -24,6 +36,8 @@ def closes_section(plan: PlanResult, material: Material) -> Section:
         steps = [step.id for step in plan.steps if each.id in (*step.closes, *step.serves)]
         apart = () if each.level == "requirement" else (f" ({level_said(each.level)})",)
         done = step_links([closed[each.id]], plan) if each.id in closed else ("–",)
+        if each.id in unsure:
+            done = (*done, f" ({closes_if_said(1)})")
         rows.append(
             (
                 (each.id,),
@@ -79,11 +93,15 @@ def left_section(plan: PlanResult, material: Material) -> Section:
     columns = (Column(0.1), Column(0.5), Column(0.18), Column(0.22))
     rows = tuple(_left(each, material) for each in plan.left)
     caption = _("Requirements left, with the grade that each keeps")
-    blocks: tuple[Block, ...] = (Paragraph((said,)), Table((caption,), head, rows, columns))
-    return Section(LEFT, title, blocks)
+    grades = tuple((Paragraph((each,)),) for each in left_grades(plan, material.ruleset))
+    blocks: list[Block] = [Paragraph((said,))]
+    if grades:
+        blocks.append(Items(grades))
+    blocks.append(Table((caption,), head, rows, columns))
+    return Section(LEFT, title, tuple(blocks))
 
 
 def _left(gap: LeftGap, material: Material) -> tuple[Line, ...]:
     titles = title_lines(material)
-    grade = "–" if gap.grade is None else capital(grade_said(gap.grade))
+    grade = capital(left_grade_said(gap)) or "–"
     return ((gap.id,), titles[gap.id], (Mark(gap.status, status_said(gap.status)),), (grade,))

@@ -1,12 +1,10 @@
 """What else could be done: other routes, answers that would shorten the plan, choices made."""
 
-from fractions import Fraction
-
 from norm_engine.language import _, ngettext
-from norm_engine.model.plan_results import AlternativeRoute, PlanResult
+from norm_engine.model.plan_results import PlanResult
 from norm_engine.presentation.document import Block, Facts, Items, Line, Paragraph, Section, Strong
-from norm_engine.presentation.plan_page import effect_said
-from norm_engine.presentation.plan_words import effort_said, work_said
+from norm_engine.presentation.plan_others import Told, told
+from norm_engine.presentation.plan_words import effect_said, work_said
 from norm_engine.reports.kinds.parts_words import line_of
 from norm_engine.reports.kinds.plan_words import step_title
 from norm_engine.reports.material import Material
@@ -18,21 +16,17 @@ def others_sections(plan: PlanResult, material: Material) -> tuple[Section, ...]
 
 
 def _routes(plan: PlanResult, material: Material) -> Section:
-    routes = tuple(_route(at, each, material) for at, each in enumerate(plan.alternatives, 1))
+    routes = tuple(_route(each, material) for each in told(plan.alternatives))
     title = (_("Other routes, the next best first"),)
     return Section("others", title, (Facts(routes),) if routes else (), together=True)
 
 
-def _route(
-    number: int, route: AlternativeRoute, material: Material
-) -> tuple[str, tuple[Block, ...]]:
-    more = Fraction(route.difference)
-    said = _("as much") if not more else _("{days} more").format(days=work_said(more))
-    blocks: list[Block] = [Paragraph((Strong(f"{effort_said(route.effort)}, {said}"),))]
+def _route(route: Told, material: Material) -> tuple[str, tuple[Block, ...]]:
+    blocks: list[Block] = [Paragraph((Strong(route.heading),))]
     for names, label in ((route.adds, _("Does besides: ")), (route.spares, _("Spares: "))):
         if names:
             blocks.append(Paragraph((label, *_titles(names, material))))
-    return _("Route {n}").format(n=number), tuple(blocks)
+    return _("Route {n}").format(n=route.number), tuple(blocks)
 
 
 def _titles(names: tuple[str, ...], material: Material) -> Line:
@@ -50,7 +44,7 @@ def _answers(plan: PlanResult, material: Material) -> Section:
         asked: Line = (each.text,)
         if each.question in questions:
             asked = line_of(questions[each.question].text, material.ruleset)
-        spared = _(": if the answer is “{answer}”, {days} less.").format(
+        spared = _(": if the answer is {answer}, {days} less.").format(
             answer=each.answer, days=work_said(each.spares)
         )
         items.append((Paragraph((*asked, spared)),))

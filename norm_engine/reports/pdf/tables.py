@@ -124,7 +124,9 @@ def facts_rows(
             body=styles.VALUE,
         )
         last = number == len(rows) - 1
-        setting = Setting(after=10 if last else 0, band=frame.band)
+        # the last row does not stand alone on a page
+        keep = number == len(rows) - 2
+        setting = Setting(after=10 if last else 0, keep=keep, band=frame.band)
         held = layout.blocks(blocks, inside)
         leaves += _fact(name, held, setting, frame, "" if last else RULE)
     return leaves
