@@ -261,6 +261,16 @@ def test_what_belongs_together_stands_on_one_page_where_one_can_hold_it() -> Non
         assert len(pages) == 1
 
 
+def test_the_last_of_several_facts_does_not_stand_alone_on_a_page() -> None:
+    """However much stands before them, the last row has the one before it on its page."""
+    rows = tuple((f"Libellé {number}", (paragraph(30),)) for number in range(4))
+    for lines in range(1, 60):
+        filling = (Paragraph(("x",)),) * lines
+        pages = by_page(placed(*filling, Facts(rows)))
+        held = [sum(isinstance(each.leaf, Row) for each in page) for page in pages]
+        assert [count for count in held if count][-1] >= 2
+
+
 def test_a_torn_paragraph_leaves_two_lines_at_least_on_each_side() -> None:
     for lines in START:
         above = Paragraph((said(lines, "\n"),))
