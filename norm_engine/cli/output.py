@@ -32,7 +32,7 @@ def not_writable(file: Path) -> str:
     """Why a file of that name cannot be written, in words; '' when nothing speaks against it."""
     if file.is_dir():
         return _("“{file}” is a folder; after -o, name the file to write.").format(file=file)
-    if not file.parent.is_dir():
+    if not file.parent.exists():
         return _("There is no folder “{folder}”: create it first, or name another.").format(
             folder=file.parent
         )

@@ -152,7 +152,7 @@ def test_stopped_and_taken_up_again(place):
     first = Talk({key: lines for key, lines in list(ALL.items())[:3]})
     done = talk(place, first.answer)
     assert done.code == 1
-    assert "norm-engine next a --rules regles --until 100%" in done.out
+    assert f"norm-engine next a --rules regles --as-of {DAY} --until 100%" in done.out
     kept = {name: each for name, each in held(place)["answers"].items() if each != "unknown"}
     second = Talk(ALL)
     assert talk(place, second.answer).code == 0
@@ -180,7 +180,7 @@ def test_beyond_what_was_wanted_one_may_go_on_to_the_end(place):
     done = talk(place, Talk(ALL).answer, "--until", "1%")
     assert done.code == 0
     assert "The level you asked for is reached." in done.out
-    assert "norm-engine next a --rules regles --until 100%" in done.out
+    assert f"norm-engine next a --rules regles --as-of {DAY} --until 100%" in done.out
 
 
 @pytest.mark.parametrize("share", ["0", "101%", "-1", "beaucoup", "1/0", ""])
@@ -381,7 +381,7 @@ def test_interrupted_one_is_told_how_to_go_on(place):
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     assert (running.returncode, b"Traceback" in err) == (1, False)
-    assert b"norm-engine next a --rules regles --until 100%" in out
+    assert f"norm-engine next a --rules regles --as-of {DAY} --until 100%" in out.decode()
 
 
 # --- without --until

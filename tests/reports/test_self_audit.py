@@ -183,7 +183,7 @@ def test_the_essentials_name_the_six_things() -> None:
     rows = tables_of(section_of(report(name), "essentials"))[-1].rows
     assert [said(row[0])[:3] for row in rows] == ["1. ", "2. ", "3. ", "4. ", "5. ", "6. "]
     assert said(rows[0][4]) == "DEO-15 and PRO-24"
-    assert said(rows[0][2]) == "1 to 4 days"
+    assert said(rows[0][2]) == "0.3 to 1 day"
     assert said(rows[0][3]) == "3 months"
 
 
@@ -264,7 +264,7 @@ def test_root_causes_name_what_each_holds_back() -> None:
     assert words_of_blocks(blocks).splitlines() == [
         "DEO-15 and PRO-24",
         "evidence “Trace anonymisée d’un accord avant transmission” – enough by itself",
-        "Action: Demander et tracer l’accord avant de transmettre",
+        "Action: Relire un échantillon de transmissions et les accords notés",
     ]
 
 
