@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADER = 3
-_WIDTHS = (5, 38, 14, 19, 9, 9, 9, 11, 11, 11, 9, 17, 14, 10, 16, 24)
+_WIDTHS = (5, 38, 14, 19, 9, 9, 9, 11, 11, 11, 9, 17, 14, 10, 16, 38)
 _NUMBERS = (1, 5, 6, 7, 8, 9)
 _EFFORTS = (5, 6, 7)
 _STATE = 14
