@@ -27,7 +27,7 @@ def asked_again(audit: Path, keeping: Sequence[str] = EVALUATION) -> str:
         keeping: the parameters whose options are kept where the user gave them.
     """
     context = click.get_current_context()
-    typed = [as_typed(str(audit))]
+    typed = [as_typed(audit)]
     for option in context.command.params:
         name = option.name or ""
         if name in keeping and _is_given(context, name):
@@ -47,8 +47,17 @@ def _typed(option: click.Parameter, value: Any) -> list[str]:
     return [f"{option.opts[0]} {as_typed(_said(each))}" for each in values]
 
 
-def _said(value: Any) -> str:
-    """A value as it is typed: a number in decimals where these say it exactly."""
-    if isinstance(value, Fraction) and Fraction(str(float(value))) == value:
-        return f"{float(value):g}"
+def _said(value: Any) -> str | Path:
+    """A value as it is typed: a path as one, a number in decimals where these say it exactly."""
+    if isinstance(value, Path):
+        return value
+    if isinstance(value, Fraction):
+        # no more decimals than options take: whoever typed more typed a fraction
+        whole, rest = divmod(value * 10**_DECIMALS, 10**_DECIMALS)
+        if rest.denominator == 1:
+            return f"{whole}.{rest.numerator:0{_DECIMALS}}".rstrip("0").rstrip(".")
     return str(value)
+
+
+_DECIMALS = 4
+"""How many decimals can be typed of a number."""

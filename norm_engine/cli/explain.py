@@ -36,7 +36,9 @@ from norm_engine.presentation.explanation_result import explanation_result
     help=_("What would change with another answer, or evidence:kind=number. May be repeated."),
 )
 @click.option("--path", "chain", is_flag=True, help=_("The chain down to the root causes."))
-@output_option(_("With --path: also write the chain to this file, as an SVG picture."))
+@output_option(
+    _("With --path: also write the chain to this file, as an SVG picture."), endings=(".svg",)
+)
 @evaluation_options
 def command(
     named: tuple[str, ...],

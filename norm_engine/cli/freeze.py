@@ -7,6 +7,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
+    OneLine,
     audit_argument,
     evaluated,
     evaluation_options,
@@ -22,7 +23,13 @@ from norm_engine.store.milestones import freeze
 
 @verb(_("Freeze an audit with its result, under “jalons”: never written again."))
 @audit_argument
-@click.option("--label", metavar=_("TEXT"), default="", help=_("What this milestone is for."))
+@click.option(
+    "--label",
+    metavar=_("TEXT"),
+    type=OneLine(),
+    default="",
+    help=_("What this milestone is for."),
+)
 @evaluation_options
 def command(
     audit: Path,

@@ -15,6 +15,7 @@ from norm_engine.engine.program import compile_ruleset, facts_of
 from norm_engine.language import LANGUAGES, _
 from norm_engine.loading.audits import load_audit
 from norm_engine.loading.rulesets import rule_folders
+from norm_engine.loading.unseen import not_on_one_line
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.records import to_plain
 from norm_engine.presentation.terminal import Page
@@ -60,10 +61,33 @@ class Day(click.ParamType[datetime.date, str]):
         )
 
 
+class OneLine(click.ParamType[str, str]):
+    """A text that stands on one line, all of it seen.
+
+    Args:
+        guessing: whether what an old terminal writes in another encoding becomes “?”, to be put
+            right by hand, and is not refused.
+    """
+
+    name = "text"
+
+    def __init__(self, *, guessing: bool = False) -> None:
+        self.guessing = guessing
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text that was written."""
+        if self.guessing:
+            value = str(value).encode(errors="replace").decode()
+        if refusal := not_on_one_line(str(value)):
+            self.fail(refusal, param, ctx)
+        return str(value)
+
+
 def verb(help_text: str, **settings: Any) -> Decorator:
     """Declare a verb: a command with the options that every verb has."""
 
     def declare(function: Any) -> click.Command:
+        """The command that a function becomes."""
         function = click.option(
             "--lang",
             type=click.Choice(LANGUAGES),

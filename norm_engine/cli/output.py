@@ -1,5 +1,6 @@
-"""``-o FILE``: what a verb writes in place of printing it."""
+"""``-o FILE``: what a verb writes in place of printing it, and where nothing is written."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,31 @@ from norm_engine.store.folders import write_whole
 
 
 class NewFile(click.ParamType["Path", str]):
-    """A file to write: no folder, and in a folder that is there."""
+    """A file to write: no folder, in a folder that is there, and no part of an audit.
+
+    Args:
+        endings: how its name may end; empty for a verb that looks at the ending itself.
+    """
 
     name = "file"
+
+    def __init__(self, endings: Sequence[str] = ()) -> None:
+        self.endings = endings
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The file that was named."""
         file = Path(value)
-        if refusal := not_writable(file):
+        refusal = not_writable(file)
+        if not refusal and self.endings:
+            refusal = wrong_ending(file, self.endings)
+        if refusal:
             self.fail(refusal, param, ctx)
         return file
 
 
-def output_option(help_text: str) -> Decorator:
+def output_option(help_text: str, endings: Sequence[str] = ()) -> Decorator:
     """``--output FILE``, refused before any work when nothing can be written there."""
-    return click.option("--output", "-o", metavar=_("FILE"), type=NewFile(), help=help_text)
+    return click.option("--output", "-o", metavar=_("FILE"), type=NewFile(endings), help=help_text)
 
 
 def not_writable(file: Path) -> str:
@@ -36,10 +47,55 @@ def not_writable(file: Path) -> str:
         return _("There is no folder “{folder}”: create it first, or name another.").format(
             folder=file.parent
         )
-    return ""
+    return part_of_an_audit(file)
+
+
+def part_of_an_audit(place: Path) -> str:
+    """Why nothing is written at a place that an audit keeps for itself, in words; '' elsewhere."""
+    # only who names a place to write waits for what knows those of audits
+    from norm_engine.store.belonging import audit_holding
+
+    holder = audit_holding(place)
+    if holder is None:
+        return ""
+    return _(
+        "“{place}” belongs to the audit in “{folder}”, and nothing else is written there: name"
+        " another place."
+    ).format(place=place, folder=holder)
+
+
+def wrong_ending(file: Path, endings: Sequence[str]) -> str:
+    """Why a file's name does not go with what it is to hold, in words; '' when it does."""
+    if file.suffix.lower() in endings:
+        return ""
+    return _("“{file}”: the name of what is written here ends with {endings}.").format(
+        file=file.name, endings=_(" or ").join(endings)
+    )
 
 
 def put(file: Path, content: bytes) -> None:
-    """Write a file whole, in place of one of that name, and say so."""
+    """Write a file whole, in place of one of that name, and say so.
+
+    Raises:
+        click.UsageError: when the command has just read this very file.
+    """
+    if any(_is_same(file, each) for each in _files_read()):
+        message = _("“{file}” is a file that this command reads: after -o, name another.")
+        raise click.UsageError(message.format(file=file))
     write_whole(file, content, replace=True)
     click.echo(_("Written: {file}").format(file=file), err=True)
+
+
+def _files_read() -> list[Path]:
+    """The files that the command under way was given; an audit may have any name."""
+    given = click.get_current_context().params
+    held = [each for name, each in given.items() if name != "output"]
+    listed = [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
+    return [each for each in listed if isinstance(each, Path)]
+
+
+def _is_same(file: Path, read: Path) -> bool:
+    try:
+        return file.samefile(read)
+    except OSError:
+        return False  # one of them is not there

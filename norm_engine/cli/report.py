@@ -12,7 +12,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import as_of_option, audit_argument, overlay_option, rules_option, verb
-from norm_engine.cli.output import put
+from norm_engine.cli.output import part_of_an_audit, put
 from norm_engine.cli.plan_options import plan_options_decorator
 from norm_engine.cli.report_kinds import (
     PlanAsks,
@@ -51,6 +51,7 @@ from norm_engine.reports.reading import (
     read_subject,
 )
 from norm_engine.reports.subject import KINDS, Kind, Subject, Wish
+from norm_engine.store.belonging import audit_holding
 from norm_engine.store.folders import audit_file
 
 PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
@@ -165,12 +166,15 @@ def command(
         wish = replace(wish, plan=plan_wanted(kind, asks))
         since_day = since if isinstance(since, datetime.date) else None
         return _write_many(_tasks(every, output, sources, day, wish, form, since_day))
+    home, prefix = Path(), ""
     if ruleset is not None:
+        if output is None and (refusal := part_of_an_audit(home)):
+            raise click.BadParameter(refusal, param_hint="-o")
         subject = read_blank(chosen_ruleset(ruleset, rules), overlays, day)
-        home = Path()
     else:
+        if output is None:
+            home, prefix = _home(audit_file(audit))
         subject = _subject(audit, sources, day, kind, since)
-        home = audit_file(audit).parent / REPORTS_FOLDER
     if unknown := unknown_workshop(subject, wish):
         raise click.UsageError(unknown)
     wish = replace(wish, plan=plan_wanted(kind, asks, subject))
@@ -184,8 +188,23 @@ def command(
     except SigningUnavailable as missing:
         click.echo(str(missing), err=True)
         return ExitCode.OTHER
-    _write(content, output, home, report_name(wish, day, form))
+    _write(content, output, home, prefix + report_name(wish, day, form))
     return ExitCode.DONE
+
+
+def _home(file: Path) -> tuple[Path, str]:
+    """The folder for the reports of an audit, and what the names of files in it begin with.
+
+    Nothing is written into a milestone: its reports go to those of its audit, under its name.
+    """
+    folder = file.parent
+    holder = audit_holding(folder)
+    if holder is None:
+        return folder / REPORTS_FOLDER, ""
+    if holder.samefile(folder):
+        message = _("{folder} is a milestone, where nothing is written: name the file with -o.")
+        raise click.UsageError(message.format(folder=folder))
+    return holder / REPORTS_FOLDER, f"{folder.resolve().name}-"
 
 
 def _write(content: bytes, output: Path | None, home: Path, name: str) -> None:
@@ -225,6 +244,8 @@ def _check_usage(
         check_output(output, form)
     if every and output is None:
         raise click.UsageError(_("With --all, name the folder to write to, with -o."))
+    if every and output is not None and (refusal := part_of_an_audit(output)):
+        raise click.BadParameter(refusal, param_hint="-o")
     if certificate and (form != "pdf" or every):
         raise click.UsageError(_("--sign signs one PDF file; it goes neither with HTML nor --all."))
 

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import click
 
 from norm_engine.cli.options import Day
-from norm_engine.cli.output import not_writable
+from norm_engine.cli.output import not_writable, wrong_ending
 from norm_engine.cli.plan_options import plan_options
 from norm_engine.engine.program import compile_ruleset
 from norm_engine.language import _
@@ -115,14 +115,8 @@ def _given(asks: PlanAsks) -> list[str]:
 
 def check_output(output: Path, form: Form) -> None:
     """Refuse a file that cannot be written, or whose name says that it holds something else."""
-    if refusal := not_writable(output):
+    if refusal := not_writable(output) or wrong_ending(output, ENDINGS[form]):
         raise click.BadParameter(refusal, param_hint="-o")
-    if output.suffix.lower() not in ENDINGS[form]:
-        raise click.UsageError(
-            _("{file} is no name for this format: it ends with {endings}.").format(
-                file=output.name, endings=_(" or ").join(ENDINGS[form])
-            )
-        )
 
 
 def form_of(output: Path | None) -> Form:

@@ -48,8 +48,22 @@ def number_said(number: Fraction | int, decimals: int = 1) -> str:
 def date_said(day: datetime.date) -> str:
     """A date as users read it: ``31/03/2026``, in English ``31 March 2026``."""
     if current() == "fr":
-        return day.strftime("%d/%m/%Y")
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day:02}/{day.month:02}/{year_said(day)}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {year_said(day)}"
+
+
+def year_said(day: datetime.date) -> str:
+    """The year of a date, always in four digits: systems differ on years before 1000."""
+    return f"{day.year:04}"
+
+
+def period_said(start: datetime.date | None, end: datetime.date | None) -> str:
+    """From a day to a day, or as much of it as is known; empty where neither day is."""
+    if start and end:
+        return _("from {start} to {end}").format(start=date_said(start), end=date_said(end))
+    if start:
+        return _("from {start}").format(start=date_said(start))
+    return _("until {end}").format(end=date_said(end)) if end else ""
 
 
 _MONTHS = (

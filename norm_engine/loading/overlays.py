@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from norm_engine.language import _
-from norm_engine.loading.border import suggestion
+from norm_engine.loading.border import shown, suggestion
 from norm_engine.loading.documents import Document, as_record
 from norm_engine.loading.planning_rules import effort_problems
 from norm_engine.loading.problems import InvalidInput, KeyPath, Problem
@@ -182,11 +182,12 @@ def _setting_problems(
     if setting is None:
         yield Problem(
             file,
-            _("The setting “{id}” does not exist.").format(id=name),
-            near or _("Correct its name; “norm-engine rules show” lists the settings."),
+            _("The setting “{id}” does not exist.").format(id=shown(name)),
+            near or _("Correct its name; “norm-engine rules doc” lists the settings."),
             path,
         )
         return
     wanted = setting_misfit(setting, value)
     if wanted:
-        yield Problem(file, _("“{value}” does not fit here.").format(value=value), wanted, path)
+        said = _("“{value}” does not fit here.").format(value=shown(value))
+        yield Problem(file, said, wanted, path)

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from norm_engine.language import _
 from norm_engine.loading import limits
 from norm_engine.loading.problems import InvalidInput, KeyPath, Problem
+from norm_engine.loading.unseen import UNSEEN, unseen_message, unseen_remedy
 from norm_engine.loading.yaml_words import syntax_message
 from norm_engine.model.records import Plain
 
@@ -120,10 +121,10 @@ class _Composer:
                 _("This file is not in UTF-8."),
                 _("Save it again with the encoding UTF-8."),
             )
-        unsafe = _UNSAFE.search(text)
+        unsafe = UNSEEN.search(text)
         if unsafe:
             before = text[: unsafe.start()]
-            self._refuse(before, _control_message(unsafe.group()), _control_remedy())
+            self._refuse(before, unseen_message(unsafe.group()), unseen_remedy())
         directive = _DIRECTIVE.match(text)
         if directive:
             self._refuse(
@@ -254,9 +255,9 @@ class _Composer:
                 _("This text is longer than {limit} characters.").format(limit=limits.MAX_SCALAR),
                 _("Shorten it."),
             )
-        unsafe = _UNSAFE.search(text)
+        unsafe = UNSEEN.search(text)
         if unsafe:
-            self._fail(event, _control_message(unsafe.group()), _control_remedy())
+            self._fail(event, unseen_message(unsafe.group()), unseen_remedy())
         if not event.style:
             return self._plain_scalar(event, text)
         return text
@@ -335,23 +336,8 @@ class _Composer:
             self.positions[path] = (mark.line + 1, mark.column + 1)
 
 
-# control characters other than tab and line ends, separators that some programs take for line ends,
-# lone surrogates, no-characters, and directional overrides, which make a text read other than it is
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 _LINE_END = re.compile("\r\n|\r|\n")
 _DIRECTIVE = re.compile("(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
-
-
-def _control_message(found: str) -> str:
-    return _("A character that is not seen stands here (U+{code}).").format(
-        code=f"{ord(found):04X}"
-    )
-
-
-def _control_remedy() -> str:
-    return _("Type the text again instead of pasting it.")
 
 
 def _parser(text: str) -> Any:

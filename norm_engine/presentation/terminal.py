@@ -1,9 +1,12 @@
 """Layout for terminals: wrapped text, gauges, columns; colour only where the reader wants it."""
 
+import os
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from norm_engine.presentation.wording import COLOURS, SHAPES, TRUTH_COLOURS, TRUTH_SHAPES
 
@@ -108,6 +111,7 @@ def gauge_cells(low: Fraction, high: Fraction, width: int) -> tuple[int, int]:
     """How many cells of a bar the ends reach: full only when complete, empty only when empty."""
 
     def cells(share: Fraction) -> int:
+        """The cells that one end reaches."""
         rounded = int(share * width + Fraction(1, 2))
         if share < 1:
             rounded = min(rounded, width - 1)
@@ -121,9 +125,45 @@ def fitted(text: str, width: int) -> str:
     return (text if len(text) <= width else text[: width - 1].rstrip() + "…").ljust(width)
 
 
-def as_typed(name: str) -> str:
-    """A file's name as one types it in a command: in quotes when it holds spaces."""
-    return f'"{name}"' if any(sign.isspace() for sign in name) else name
+def as_typed(given: str | Path, *, windows: bool = os.name == "nt") -> str:
+    """A file's name, or another text, as one types it in a command, whatever signs it holds.
+
+    In double quotes, which every shell takes, where they keep the text as it is; on Windows always,
+    since its shells know no others.
+    """
+    text = str(given)
+    if isinstance(given, Path) and text.startswith("-"):
+        text = os.path.join(".", text)  # else it would be taken for an option
+    plain = _PLAIN_ON_WINDOWS if windows else _PLAIN
+    if plain.fullmatch(text):
+        return text
+    if windows:
+        return '"' + text.replace('"', r"\"") + '"'
+    if not all(each.isprintable() or each in _SPACES for each in text):
+        # bash and zsh read such signs from their codes; a terminal may obey the signs themselves
+        return "$'" + "".join(map(_coded, text)) + "'"
+    if not _READ_IN_QUOTES.search(text):
+        return f'"{text}"'
+    return shlex.quote(text)
+
+
+_PLAIN = re.compile(r"[\w%+:./-][\w%+=:./-]*")
+_PLAIN_ON_WINDOWS = re.compile(r"[\w+:./\\-][\w+=:./\\-]*")
+"""What no shell reads as anything but text."""
+
+_READ_IN_QUOTES = re.compile(r'[$`"\\!]')
+"""What shells read even between double quotes."""
+
+_SPACES = "\u00a0\u2009\u202f"
+"""Spaces that are not “printable”, and are printed all the same."""
+
+
+def _coded(sign: str) -> str:
+    if sign in "'\\":
+        return "\\" + sign
+    if sign.isprintable() or sign in _SPACES:
+        return sign
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(sign))
 
 
 def columns(names: Sequence[str], width: int = WIDTH, indent: int = 2) -> list[str]:

@@ -9,6 +9,7 @@ from norm_engine.loading.problems import InvalidInput, Problem
 AUDIT_FILE = "audit.yaml"
 SCHEMA_FILE = "audit.schema.json"
 MILESTONES_FOLDER = "jalons"
+MILESTONE_FILE = "jalon.json"
 
 
 class Conflict(Exception):

@@ -11,18 +11,24 @@ import datetime
 import hashlib
 import json
 import os
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from norm_engine.language import _
-from norm_engine.loading.problems import Problem
+from norm_engine.loading import limits
+from norm_engine.loading.problems import InvalidInput, Problem
 from norm_engine.model.audit import UNKNOWN, AnswerDetails
 from norm_engine.model.records import Plain, to_plain
 from norm_engine.store.evidence_files import file_sha256
 from norm_engine.store.folders import write_whole
 
 JOURNAL_FILE = "journal.jsonl"
+TORN_FILES = "journal-interrompu-"
+"""How the names of the files begin in which torn last lines are put aside."""
+
 EXTERNAL = "external"
 """The operation of a line that records a change made by other means."""
 
@@ -65,22 +71,35 @@ def journal_file(file: Path) -> Path:
 
 
 def tail_of(file: Path) -> Tail:
-    """The end of an audit's journal, as it stands."""
-    lines, _torn = _lines(journal_file(file))
-    last, before = ([None, None, *map(_parsed, lines[-2:])][-each] for each in (1, 2))
+    """The end of an audit's journal, as it stands.
+
+    Raises:
+        InvalidInput: when its last lines are none of a journal.
+    """
+    journal = journal_file(file)
+    lines, _torn = _lines(journal)
+    first = max(len(lines) - 2, 0)
+    entries = _entries(journal, lines[first:], first + 1)
+    last, before = ([None, None, *entries][-each] for each in (1, 2))
     return Tail(
-        (last or {}).get("seq") or len(lines),
+        last["seq"] if last else 0,
         _hash(lines[-1]) if lines else None,
-        (last or {}).get("content"),
-        (before or {}).get("content"),
+        last["content"] if last else None,
+        before["content"] if before else None,
     )
 
 
 def append(file: Path, entries: Sequence[tuple[Entry, str]]) -> None:
     """Add lines to an audit's journal, on disk when this returns; the caller holds the lock.
 
+    Where the system refuses, on a full disk for instance, the journal stays as it was.
+
     Args:
         entries: what each line says, and the SHA-256 of ``audit.yaml`` after it.
+
+    Raises:
+        InvalidInput: when what they would follow is no line of a journal.
+        OSError: when the system refuses; names the journal.
     """
     tail = tail_of(file)
     seq, previous = tail.seq, tail.line
@@ -90,10 +109,17 @@ def append(file: Path, entries: Sequence[tuple[Entry, str]]) -> None:
         line = _line(seq, entry, content, previous)
         previous = _hash(line)
         written += line + b"\n"
-    with journal_file(file).open("ab") as opened:
-        opened.write(written)
-        opened.flush()
-        os.fsync(opened.fileno())
+    journal = journal_file(file)
+    size = journal.stat().st_size if journal.exists() else 0
+    try:
+        with journal.open("ab") as opened:
+            opened.write(written)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            os.truncate(journal, size)
+        raise OSError(error.errno, error.strerror, str(journal)) from None
 
 
 def mend(file: Path) -> Path | None:
@@ -110,29 +136,34 @@ def mend(file: Path) -> Path | None:
         # only its line end is missing
         write_whole(journal, content + b"\n", replace=True)
         return None
-    kept = journal.with_name(f"journal-interrompu-{_hash(torn)[:8]}.txt")
+    kept = journal.with_name(f"{TORN_FILES}{_hash(torn)[:8]}.txt")
     write_whole(kept, torn, replace=True)
     write_whole(journal, content[: len(content) - len(torn)], replace=True)
     return kept
 
 
 def last_said(file: Path) -> dict[str, Plain]:
-    """By path, what was last recorded there, and neither taken back nor changed by other means."""
+    """By path, what was last recorded there, and neither taken back nor changed by other means.
+
+    Raises:
+        InvalidInput: with every line that is none of a journal.
+    """
     said: dict[str, Plain] = {}
-    for parsed in map(_parsed, _lines(journal_file(file))[0]):
-        if parsed is None or parsed.get("op") == EXTERNAL:
+    journal = journal_file(file)
+    for entry in _entries(journal, _lines(journal)[0]):
+        if entry["op"] == EXTERNAL:
             continue
-        path = str(parsed.get("path"))
-        said.pop(path, None)
-        if parsed.get("op") != RESTORE:
-            said[path] = parsed.get("new")
+        said.pop(entry["path"], None)
+        if entry["op"] != RESTORE:
+            said[entry["path"]] = entry["new"]
     return said
 
 
 def not_known(file: Path) -> frozenset[str]:
     """What was asked and answered « je ne sais pas »: questions, and ``preuve:kind``.
 
-    A new audit says ``unknown`` of everything; only the journal knows what was really asked.
+    A new audit says ``unknown`` of everything; only the journal knows what was really asked. Errors
+    are those of `last_said`.
     """
     found = set()
     for path, new in last_said(file).items():
@@ -162,7 +193,8 @@ def check_journal(file: Path) -> list[Problem]:
         message = _("The last line is not whole: a machine stopped while writing it.")
         remedy = _("The next change puts it aside; nothing has to be done.")
         problems.append(Problem(str(journal), message, remedy, line=len(lines) + 1))
-    if lines and tail_of(file).content != file_sha256(file):
+    last = _parsed(lines[-1]) if lines else None
+    if last is not None and last["content"] != file_sha256(file):
         message = _("{name} was changed by other means since the last line.")
         remedy = _("The next change records this; nothing has to be done.")
         said = message.format(name=file.name)
@@ -175,7 +207,7 @@ def _altered() -> str:
 
 
 def _fault(parsed: dict[str, Any] | None, number: int, previous: str | None) -> str:
-    if parsed is None or tuple(parsed) != KEYS:
+    if parsed is None:
         return _("This is no line of a journal.")
     if parsed["seq"] != number:
         return _("This line bears the number {found} where {number} comes.").format(
@@ -188,10 +220,13 @@ def _fault(parsed: dict[str, Any] | None, number: int, previous: str | None) -> 
 
 def _lines(journal: Path) -> tuple[list[bytes], bytes]:
     """The whole lines of a journal, without their line ends, and what follows the last one."""
-    try:
-        content = journal.read_bytes()
-    except FileNotFoundError:
+    if not journal.exists():
         return [], b""
+    if not journal.is_file():
+        # a pipe would keep the reader until somebody writes into it
+        message = _("This is not an ordinary file.")
+        raise InvalidInput([Problem(str(journal), message, _another_name())])
+    content = journal.read_bytes()
     *lines, torn = content.split(b"\n")
     # a version control system may have changed the line ends
     return [line.removesuffix(b"\r") for line in lines], torn
@@ -208,12 +243,51 @@ def _hash(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
+def _entries(journal: Path, lines: Sequence[bytes], first: int = 1) -> list[dict[str, Any]]:
+    """What lines of a journal say, the first of them bearing the number `first`.
+
+    Raises:
+        InvalidInput: with every line that is none of a journal.
+    """
+    entries: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, first):
+        parsed = _parsed(line)
+        if parsed is not None:
+            entries.append(parsed)
+        elif len(problems) < limits.MAX_PROBLEMS:
+            message = _("This is no line of a journal.")
+            problems.append(Problem(str(journal), message, _another_name(), line=number))
+    if problems:
+        raise InvalidInput(problems)
+    return entries
+
+
+def _another_name() -> str:
+    return _(
+        "Take the journal from a copy that was kept, or give this file another name: the next"
+        " answer then starts a new journal."
+    )
+
+
 def _parsed(line: bytes) -> dict[str, Any] | None:
+    """What a line says; None when it is no line of a journal."""
     try:
         parsed = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return parsed if isinstance(parsed, dict) else None
+    if not isinstance(parsed, dict) or tuple(parsed) != KEYS:
+        return None
+    texts = all(isinstance(parsed[key], str) for key in ("at", "op", "path"))
+    numbered = type(parsed["seq"]) is int and parsed["seq"] >= 1  # for Python, True is 1
+    signed = parsed["by"] is None or isinstance(parsed["by"], str)
+    chained = parsed["previous"] is None or _is_hash(parsed["previous"])
+    whole = texts and numbered and signed and chained and _is_hash(parsed["content"])
+    return parsed if whole else None
+
+
+def _is_hash(held: object) -> bool:
+    return isinstance(held, str) and re.fullmatch("[0-9a-f]{64}", held) is not None
 
 
 def plain_answer(answer: Any) -> Plain:

@@ -1,6 +1,7 @@
 """Milestones (*jalons*): an audit frozen with its result, never written again."""
 
 import datetime
+import errno
 import hashlib
 import json
 import os
@@ -13,11 +14,12 @@ from typing import Any
 from norm_engine.language import _
 from norm_engine.loading.files import read_bytes
 from norm_engine.loading.problems import InvalidInput, Problem
+from norm_engine.loading.unseen import on_one_line
 from norm_engine.model.records import Plain
-from norm_engine.store.folders import AUDIT_FILE, MILESTONES_FOLDER
+from norm_engine.store.belonging import audit_holding
+from norm_engine.store.folders import AUDIT_FILE, MILESTONE_FILE, MILESTONES_FOLDER, Conflict
 
 RESULT_FILE = "resultat.json"
-MILESTONE_FILE = "jalon.json"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def read_milestone(folder: Path) -> Milestone:
         return Milestone(
             folder=folder,
             home=_home(folder),
-            label=str(said["label"]),
+            # a hand may have written into it what a terminal obeys
+            label=on_one_line(str(said["label"])),
             frozen_on=datetime.date.fromisoformat(said["frozen_on"]),
             as_of=datetime.date.fromisoformat(said["as_of"]),
             ruleset=dict(said["ruleset"]),
@@ -138,10 +141,18 @@ def freeze(file: Path, content: bytes, result: Plain, frozen_on: datetime.date, 
         file: the ``audit.yaml``.
         content: its bytes, as they were evaluated.
         result: the evaluation's result as plain data.
+
+    Raises:
+        Conflict: when this audit is a milestone, or part of another audit in some other way.
+        OSError: when the folder of milestones cannot be written.
     """
+    _refuse_frozen(file)
     milestones = file.parent / MILESTONES_FOLDER
     milestones.mkdir(exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=milestones, prefix=".nouveau-"))
+    try:
+        made = Path(tempfile.mkdtemp(dir=milestones, prefix=".nouveau-"))
+    except OSError as error:
+        raise _of_milestones(error, milestones) from None
     try:
         said = _json(result)
         _write(made / AUDIT_FILE, content)
@@ -168,6 +179,24 @@ def freeze(file: Path, content: bytes, result: Plain, frozen_on: datetime.date, 
         shutil.rmtree(made, ignore_errors=True)
 
 
+def _refuse_frozen(file: Path) -> None:
+    if milestone_folder(file) is not None:
+        message = _(
+            "{file} belongs to a milestone, which is never written again; freeze the audit that"
+            " the milestone was made of."
+        )
+        raise Conflict(message.format(file=file))
+    holder = audit_holding(file.parent)
+    if holder is not None:
+        message = _("{file} is part of the audit in {folder}; freeze that audit.")
+        raise Conflict(message.format(file=file, folder=holder))
+
+
+def _of_milestones(error: OSError, milestones: Path) -> OSError:
+    """The same error; the user knows the folder of milestones, not what is made in it first."""
+    return OSError(error.errno, error.strerror, str(milestones))
+
+
 def _named(made: Path, milestones: Path, day: datetime.date) -> Path:
     for number in range(1, 1000):
         name = day.isoformat() if number == 1 else f"{day.isoformat()}-{number}"
@@ -177,12 +206,12 @@ def _named(made: Path, milestones: Path, day: datetime.date) -> Path:
         try:
             # fails when someone else took the name meanwhile: a milestone is never overwritten
             os.rename(made, target)
-        except OSError:
+        except OSError as error:
             if not os.path.lexists(target):
-                raise
+                raise _of_milestones(error, milestones) from None
             continue
         return target
-    raise FileExistsError(milestones)
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(milestones))
 
 
 def _json(data: Plain) -> bytes:

@@ -1,6 +1,7 @@
 """Creates audit folders: an ``audit.yaml`` that says what to write where, and its schema."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def create_audit(
         Conflict: when the folder holds an audit already.
     """
     file = folder / AUDIT_FILE
-    if file.exists():
+    if os.path.lexists(file):  # a link that leads nowhere holds the name too
         raise Conflict(_("{file} exists already; nothing was overwritten.").format(file=file))
     # a name that came in another encoding is written as well as it can be
     written = "\n".join(_lines(structure, ruleset, groups)).encode(errors="replace")

@@ -2,9 +2,12 @@
 
 import itertools
 import shlex
+import shutil
+import subprocess
 
 import pytest
 
+from norm_engine.cli.plan_options import days_of
 from tests.cli.program import AUDITS, in_this_process
 
 EXAMPLE = AUDITS / "association-des-deux-rives"
@@ -59,6 +62,36 @@ def test_a_comparison_leads_to_its_second_side_on_its_day():
     assert options(words) == {"--rules": "rules", "--as-of": "2026-11-25"}
 
 
-def test_a_budget_is_proposed_in_decimals():
-    page = in_this_process("plan", EXAMPLE, "--as-of", DAY, "--budget", "7,5").out
-    assert {options(words)["--budget"] for words in proposed(page)} == {"7.5"}
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        ("7,5", "7.5"),
+        ("12d", "12"),
+        ("100", "100"),
+        ("1234567", "1234567"),
+        ("1234.5678", "1234.5678"),
+        ("9999999.9999", "9999999.9999"),
+        ("12.05", "12.05"),
+        ("7/2", "3.5"),
+        ("1/3", "1/3"),
+        ("385/32", "385/32"),  # 12.03125 has more decimals than can be typed
+    ],
+)
+def test_a_budget_is_proposed_exactly(typed, again):
+    page = in_this_process("plan", EXAMPLE, "--as-of", DAY, "--budget", typed).out
+    assert {options(words)["--budget"] for words in proposed(page)} == {again}
+    assert days_of(again) == days_of(typed)
+
+
+@pytest.mark.parametrize("name", ["-maison", "l'Escale & Cie (2)", "5 $HOME", "a`id`;b", "été"])
+def test_an_audit_may_have_any_name(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLE, tmp_path / name)
+    page = in_this_process("gaps", f"./{name}", "--as-of", DAY).out
+    lines = [line for line in page.splitlines() if line.strip().startswith("norm-engine ")]
+    assert lines
+    for line in lines:
+        # the program of that name says what it was asked
+        shown = f"norm-engine() {{ printf '%s\\0' \"$@\"; }}; {line}"
+        asked = subprocess.run(["bash", "-c", shown], capture_output=True, check=True).stdout
+        assert in_this_process(*asked.decode().split("\0")[:-1]).code in (0, 1)

@@ -16,6 +16,7 @@ from norm_engine.language.figures import (
     number_said,
     percent,
     percent_said,
+    period_said,
 )
 
 THIN = "\u202f"
@@ -126,10 +127,27 @@ def test_number_said(number: str, decimals: int, french: str, english: str) -> N
         (datetime.date(2024, 2, 29), "29/02/2024", "29 February 2024"),
         (datetime.date(2026, 1, 1), "01/01/2026", "1 January 2026"),
         (datetime.date(1999, 12, 9), "09/12/1999", "9 December 1999"),
+        # a year has four digits
+        (datetime.date(987, 6, 5), "05/06/0987", "5 June 0987"),
+        (datetime.date.min, "01/01/0001", "1 January 0001"),
     ],
 )
 def test_date_said(day: datetime.date, french: str, english: str) -> None:
     both(lambda: date_said(day), french, english)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "french", "english"),
+    [
+        (1, 28, "du 01/02/2026 au 28/02/2026", "from 1 February 2026 to 28 February 2026"),
+        (1, None, "à partir du 01/02/2026", "from 1 February 2026"),
+        (None, 28, "jusqu’au 28/02/2026", "until 28 February 2026"),
+        (None, None, "", ""),
+    ],
+)
+def test_period_said(start: int | None, end: int | None, french: str, english: str) -> None:
+    days = [None if each is None else datetime.date(2026, 2, each) for each in (start, end)]
+    both(lambda: period_said(*days), french, english)
 
 
 @pytest.mark.parametrize(

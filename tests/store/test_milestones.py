@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import stat
+import sys
 import threading
 
 import pytest
@@ -101,6 +102,15 @@ def test_many_at_once_each_have_their_own(file):
     assert sorted(each.name for each in (file.parent / "jalons").iterdir()) == sorted(
         ["2026-11-23", *(f"2026-11-23-{rank}" for rank in range(2, 9))]
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a forbidden place as Linux has it")
+def test_where_nothing_can_be_written_the_folder_of_milestones_is_named(file):
+    # nobody writes there, not even the administrator that containers run as
+    (file.parent / "jalons").symlink_to("/proc")
+    with pytest.raises(OSError) as refused:  # noqa: PT011
+        freeze(file, AUDIT, RESULT, DAY, "")
+    assert refused.value.filename == str(file.parent / "jalons")
 
 
 def test_nothing_is_left_of_one_that_failed(file):

@@ -36,6 +36,15 @@ def test_what_is_created_is_a_valid_audit_with_nothing_known(tmp_path, rules):
     assert schema == audit_schema(loaded.ruleset)
 
 
+def test_a_link_that_leads_nowhere_holds_the_name_too(tmp_path, rules):
+    (tmp_path / "audit.yaml").symlink_to("nulle-part")
+    (tmp_path / "audit.schema.json").write_text("d’avant", "utf-8")
+    with pytest.raises(Conflict):
+        create(tmp_path, rules)
+    assert (tmp_path / "audit.schema.json").read_text("utf-8") == "d’avant"
+    assert not (tmp_path / "preuves").exists()
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -21,7 +21,7 @@ from norm_engine.presentation.svg import svg
     "--requirement", metavar=_("ID"), help=_("Only what this requirement rests on and holds back.")
 )
 @click.option("--gates-only", is_flag=True, help=_("Leave out the order of work."))
-@output_option(_("Write to this file instead of standard output."))
+@output_option(_("Write to this file instead of standard output."), endings=(".svg",))
 @rules_option
 @overlay_option
 def command(

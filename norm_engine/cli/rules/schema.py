@@ -8,11 +8,13 @@ import click
 from norm_engine.authoring.schemas import PUBLISHED
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import rules_option, verb
+from norm_engine.cli.output import part_of_an_audit
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.audit_schema import audit_schema
 from norm_engine.loading.rulesets import load_ruleset
 from norm_engine.loading.schemas import schema_of, write_schemas
+from norm_engine.store.folders import SCHEMA_FILE
 
 
 @verb(_("Print a JSON Schema by its name, or write them all into a folder."))
@@ -34,6 +36,9 @@ def command(
 ) -> int:
     """Print or write schemas."""
     if write is not None:
+        # the schema of all audits would take the place of that of one audit’s own questions
+        if refusal := part_of_an_audit(write / SCHEMA_FILE):
+            raise click.BadParameter(refusal, param_hint="--write")
         for file in write_schemas(write, PUBLISHED):
             click.echo(_("Written: {file}").format(file=file), err=True)
     elif audits_of is not None:

@@ -25,7 +25,8 @@ def opened_certificate(
     from pyhanko.sign.signers import SimpleSigner
 
     _refuse_other_files(certificate, name)
-    secret = None if password is None else password.encode()
+    # a terminal of another encoding gives bytes that are none of ours: they are passed as they are
+    secret = None if password is None else password.encode(errors="surrogateescape")
     try:
         key, own, _others = pkcs12.load_key_and_certificates(certificate, secret)
     except UnsupportedAlgorithm:
