@@ -6,11 +6,26 @@ from collections.abc import Callable
 
 import click
 
+from norm_engine.language import _
+from norm_engine.loading import limits
+from norm_engine.loading.unseen import UNSEEN, unseen_message, unseen_remedy
 from norm_engine.presentation.terminal import Page
 
 
 def read_line(prompt: str) -> str | None:
-    """A line that is typed, or comes through a pipe; None when there is no more, or at Ctrl-C."""
+    """A line that is typed, or comes through a pipe; None when there is no more, or at Ctrl-C.
+
+    What nobody could read back from a file is refused here, and asked for again.
+    """
+    while True:
+        line = _line(prompt)
+        refusal = _refusal(line.rstrip("\r\n"))
+        if not refusal:
+            return line if line else None
+        say(refusal)
+
+
+def _line(prompt: str) -> str:
     click.echo(f"{prompt} ", nl=False, err=True)
     line = ""
     try:
@@ -19,13 +34,26 @@ def read_line(prompt: str) -> str | None:
         line = ""
     if not line.endswith("\n") or not sys.stdin.isatty():
         click.echo(err=True)
-    return line if line else None
+    return line
+
+
+def _refusal(typed: str) -> str:
+    """Why something typed cannot be taken, whatever was asked; nothing where it can."""
+    if any("\ud800" <= each <= "\udfff" for each in typed):
+        # bytes that stand for no character come as lone surrogates
+        return _("This was not understood: it is not in UTF-8. Type it again.")
+    if len(typed) > limits.MAX_TEXT:
+        said = _("This text is longer than {limit} characters.").format(limit=limits.MAX_TEXT)
+        return f"{said} {_('Shorten it.')}"
+    unseen = UNSEEN.search(typed)
+    return f"{unseen_message(unseen.group())} {unseen_remedy()}" if unseen else ""
 
 
 def say(message: str) -> None:
     """Say something in answer to what was typed."""
 
     def write(page: Page) -> None:
+        """The message on a page, indented."""
         page.paragraph(message, indent=2)
 
     show(write)

@@ -10,7 +10,7 @@ import click
 from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.conversation import show
 from norm_engine.cli.interview import ask_until
-from norm_engine.cli.interview_session import Session, read_again
+from norm_engine.cli.interview_session import Session, leaving, read_again, saved_said
 from norm_engine.cli.options import evaluated, new_page, print_page
 from norm_engine.presentation.interview_page import closing_page, opening_page
 from norm_engine.presentation.terminal import as_typed
@@ -45,7 +45,11 @@ def opened(
 
 
 def ask(session: Session, until: Fraction) -> None:
-    """Ask until so much is settled, nothing is left, or the user stops, be it by Ctrl-C."""
+    """Ask until so much is settled, nothing is left, or the user stops, be it by Ctrl-C.
+
+    Raises:
+        PartlyDone: when it cannot go on; says what was saved.
+    """
     ranking = session.ranking()
     if ranking.certainty >= until or not ranking.items:
         return
@@ -53,11 +57,12 @@ def ask(session: Session, until: Fraction) -> None:
         pass  # who may not write is told before the first question, not after it
     structure, outcome = session.audit.structure.name, ranking.outcome
     show(lambda page: opening_page(page, structure, outcome, until))
-    try:
-        ask_until(session, until)
-    except KeyboardInterrupt:
-        finish_interrupted(session.file)
-        read_again(session)
+    with leaving(lambda: saved_said(session)):
+        try:
+            ask_until(session, until)
+        except KeyboardInterrupt:
+            finish_interrupted(session.file)
+            read_again(session)
     click.echo(err=True)
 
 

@@ -30,29 +30,38 @@ def guarded(program: Any) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("Stopped."), err=True)
         return ExitCode.OTHER
-    except OSError as error:
-        named = error.filename or ""
-        message = _("The system refuses: {reason}").format(reason=system_reason(error))
-        said = _("{name}: {message}").format(name=named, message=message) if named else message
-        click.echo(said, err=True)
-        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
-        return ExitCode.CONFLICT if in_the_way else ExitCode.OTHER
+    except PartlyDone as partly:
+        return _failed(partly.__cause__ or partly, str(partly))
     except Exception as error:
-        return _refused(error)
+        return _failed(error)
 
 
-def _refused(error: Exception) -> int:
-    """What our own modules refuse; they are imported now, since ``--help`` does without them."""
+class PartlyDone(Exception):
+    """Something went wrong after something was written: its cause, and words on what was kept."""
+
+
+def _failed(error: BaseException, kept: str = "") -> int:
+    """Say what went wrong, and what it leaves when that is not all as it was."""
+    # our own modules are imported now, since ``--help`` does without them
     from norm_engine.loading.problems import InvalidInput
     from norm_engine.store.folders import Conflict
 
     if isinstance(error, InvalidInput):
-        _show(error)
+        _show(error, kept)
         return ExitCode.INVALID
-    if isinstance(error, Conflict):
-        click.echo(str(error), err=True)
-        return ExitCode.CONFLICT
-    return _unexpected(error)
+    if not isinstance(error, Conflict | OSError):
+        return _unexpected(error, kept)
+    click.echo(_system_said(error) if isinstance(error, OSError) else str(error), err=True)
+    if kept:
+        click.echo(f"\n{kept}", err=True)
+    in_the_way = isinstance(error, Conflict | FileExistsError | NotADirectoryError)
+    return ExitCode.CONFLICT if in_the_way else ExitCode.OTHER
+
+
+def _system_said(error: OSError) -> str:
+    message = _("The system refuses: {reason}").format(reason=system_reason(error))
+    named = error.filename or ""
+    return _("{name}: {message}").format(name=named, message=message) if named else message
 
 
 def _show_usage(error: click.ClickException) -> None:
@@ -66,24 +75,24 @@ def _show_usage(error: click.ClickException) -> None:
     click.echo(said, nl=False, err=True)
 
 
-def _show(error: "InvalidInput") -> None:
+def _show(error: "InvalidInput", kept: str) -> None:
     for problem in error.problems:
         click.echo(str(problem), err=True)
     count = len(error.problems)
-    click.echo(
-        "\n"
-        + ngettext(
-            "{count} problem. Nothing was changed.", "{count} problems. Nothing was changed.", count
-        ).format(count=count),
-        err=True,
+    unchanged = ngettext(
+        "{count} problem. Nothing was changed.", "{count} problems. Nothing was changed.", count
     )
+    click.echo("\n" + (kept or unchanged.format(count=count)), err=True)
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: BaseException, kept: str) -> int:
     """Something we did not foresee: say so, and keep the details for whoever mends it."""
     import tempfile
     import traceback
 
+    said = _("Something went wrong that should not have. Nothing was changed.")
+    if kept:
+        said = _("Something went wrong that should not have.") + f" {kept}"
     try:
         with tempfile.NamedTemporaryFile(
             "wb", prefix="norm-engine-", suffix=".txt", delete=False
@@ -91,17 +100,8 @@ def _unexpected(error: Exception) -> int:
             report.write("".join(traceback.format_exception(error)).encode(errors="replace"))
     except OSError:
         # nowhere to write it: the one line that says most
-        click.echo(
-            _("Something went wrong that should not have. Nothing was changed.")
-            + f"\n{type(error).__name__}: {error}",
-            err=True,
-        )
+        click.echo(f"{said}\n{type(error).__name__}: {error}", err=True)
         return ExitCode.OTHER
-    click.echo(
-        _(
-            "Something went wrong that should not have. Nothing was changed.\n"
-            "Please send this file to whoever looks after the product: {file}"
-        ).format(file=report.name),
-        err=True,
-    )
+    sent = _("Please send this file to whoever looks after the product: {file}")
+    click.echo(f"{said}\n{sent.format(file=report.name)}", err=True)
     return ExitCode.OTHER

@@ -13,6 +13,7 @@ from norm_engine.cli.interview_session import (
     Session,
     Write,
     item_to_ask,
+    leaving,
     most_wanted,
     problems_with,
     read_again,
@@ -22,7 +23,6 @@ from norm_engine.cli.interview_session import (
 from norm_engine.engine.facts import piece_state
 from norm_engine.engine.next_question import Item
 from norm_engine.language import _
-from norm_engine.loading.problems import InvalidInput
 from norm_engine.model.audit import UNKNOWN, AnswerDetails, Piece
 from norm_engine.presentation.interview_answers import (
     Reply,
@@ -51,7 +51,7 @@ from norm_engine.store.editing import (
     record_not_known,
     record_piece,
 )
-from norm_engine.store.yaml_edits import Place
+from norm_engine.store.yaml_edits import Place, Unwritable
 
 PROGRESS_EVERY = 5
 """Answers after which one is told where one stands."""
@@ -88,7 +88,8 @@ def _back(session: Session) -> str | None:
         say(str(overtaken))
         read_again(session)
         return None
-    read_again(session)
+    with leaving(lambda: _("Your last answer was taken back; those before it are saved.")):
+        read_again(session)
     if last.typed.strip():
         say(_("You had typed: {typed}").format(typed=last.typed.strip()))
     return last.item
@@ -267,10 +268,10 @@ def _saved(session: Session, item: Item, place: Place, write: Write, *, known: b
         save(session, item.name, place, write, known=known)
     except Overtaken as overtaken:
         say(str(overtaken))
-    except InvalidInput as refused:
+    except Unwritable as refused:
         for each in refused.problems:
-            say(f"{each.message} {each.remedy}")
-        return "again"
+            say(f"{each.file} · {each.key}{_(': ')}{each.message} {each.remedy}")
+        session.passed.add(item.name)
     # what others changed meanwhile comes with it
     read_again(session)
     return "on"

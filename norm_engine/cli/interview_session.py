@@ -1,22 +1,26 @@
 """An express self-audit under way: what is known, what was done today, how it is saved."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from norm_engine.cli.guard import PartlyDone
 from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.next_question import Item, Ranking, ranked_items
 from norm_engine.engine.program import Program, facts_of
+from norm_engine.language import _, ngettext
 from norm_engine.loading.audit_rules import audit_problems
 from norm_engine.loading.audits import load_audit
 from norm_engine.loading.problems import Problem
 from norm_engine.loading.rulesets import rule_folders
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.records import Plain, from_plain, to_plain
-from norm_engine.store.editing import Signature, restore
-from norm_engine.store.yaml_edits import Place
+from norm_engine.store.editing import Overtaken, Signature, restore
+from norm_engine.store.folders import Conflict
+from norm_engine.store.yaml_edits import Place, Unwritable
 
 Write = Callable[[Signature, bytes], bytes]
 """Writes one change, given who signs it and the content last seen; gives the new content."""
@@ -100,11 +104,12 @@ def save(session: Session, item: str, place: Place, write: Write, *, known: bool
 
     Raises:
         Overtaken: when somebody else answered the same meanwhile; theirs is what counts now.
-        Conflict: when another program is writing.
-        InvalidInput: when the answer cannot be written.
+        Unwritable: when the file is laid out so that this answer cannot be written into it.
+        PartlyDone: when the self-audit cannot go on.
     """
     earlier = session.content
-    session.content = write(signature(session), earlier)
+    with leaving(lambda: _not_saved_said(session), (Overtaken, Unwritable)):
+        session.content = write(signature(session), earlier)
     session.done.append(Done(item, place, earlier, known))
     session.passed.discard(item)
     if not known:
@@ -114,14 +119,62 @@ def save(session: Session, item: str, place: Place, write: Write, *, known: bool
 def undo(session: Session) -> Done:
     """Take the last answer back; gives what it was.
 
-    Errors are those of `save`.
+    Raises:
+        Overtaken: when somebody else changed it meanwhile; theirs is what counts now.
+        PartlyDone: when the self-audit cannot go on.
     """
-    last = session.done.pop()
+    last = session.done[-1]
+    with leaving(
+        lambda: _("Your last answer was not taken back: it is still saved."), (Overtaken,)
+    ):
+        try:
+            session.content = restore(
+                session.file, last.place, last.earlier, signature(session), session.content
+            )
+        except Overtaken:
+            session.done.pop()
+            raise
+    session.done.pop()
     session.passed.discard(last.item)
-    session.content = restore(
-        session.file, last.place, last.earlier, signature(session), session.content
-    )
     return last
+
+
+@contextmanager
+def leaving(kept: Callable[[], str], passing: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Tell what goes wrong inside together with what it leaves: what is saved, what is not.
+
+    Args:
+        kept: says what is left.
+        passing: what the caller sees to.
+
+    Raises:
+        PartlyDone: whatever else goes wrong.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, (PartlyDone, *passing)):
+            raise
+        resumed = _("Once this is put right, the same command goes on from there.")
+        raise PartlyDone(f"{kept()} {resumed}") from error
+
+
+def saved_said(session: Session) -> str:
+    """That all answers given until now are saved."""
+    if not session.done:
+        return _("Nothing was changed.")
+    return _("All your answers are saved, the last one too.")
+
+
+def _not_saved_said(session: Session) -> str:
+    count = len(session.done)
+    if not count:
+        return _("Your answer was not saved: nothing was changed.")
+    return ngettext(
+        "Your last answer was not saved; the one before it is.",
+        "Your last answer was not saved; the {n} before it are.",
+        count,
+    ).format(n=count)
 
 
 def read_again(session: Session) -> None:
@@ -129,8 +182,16 @@ def read_again(session: Session) -> None:
 
     Raises:
         InvalidInput: when somebody made it invalid meanwhile.
+        Conflict: when somebody put it under other rules.
     """
     loaded = load_audit(session.file, rule_folders(session.rules), session.overlays)
+    if loaded.ruleset.fingerprint != session.evaluation.program.ruleset.fingerprint:
+        raise Conflict(
+            _(
+                "The rules that {file} is evaluated under changed meanwhile: another edition, or"
+                " other overlays."
+            ).format(file=session.file)
+        )
     program, as_of = session.evaluation.program, session.evaluation.facts.as_of
     session.audit, session.content = loaded.audit, loaded.document.content
     facts = facts_of(program, loaded.audit, session.states, as_of)

@@ -48,6 +48,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # bytes that stand for no character are refused where they are asked for, in words
+        sys.stdin.reconfigure(errors="surrogateescape")
     from norm_engine.cli.group import program
     from norm_engine.cli.guard import guarded
 

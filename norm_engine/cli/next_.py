@@ -10,6 +10,7 @@ import click
 from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
+    OneLine,
     audit_argument,
     evaluated,
     evaluation_options,
@@ -20,6 +21,7 @@ from norm_engine.cli.options import (
 )
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.language import _
+from norm_engine.loading import limits
 from norm_engine.model.audit import Audit
 from norm_engine.model.scalars import exact, is_number
 from norm_engine.presentation.next_page import next_page
@@ -55,6 +57,22 @@ class Share(click.ParamType[Fraction, str]):
         )
 
 
+class Signer(OneLine):
+    """Whoever answers: a name that can be written beside each answer."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, refused before any answer is asked for."""
+        written = super().convert(value, param, ctx).strip()
+        if not written:
+            self.fail(_("A name must not be empty: write it, or leave the option out."), param, ctx)
+        if len(written) > limits.MAX_TEXT:
+            said = _("This text is longer than {limit} characters.").format(limit=limits.MAX_TEXT)
+            self.fail(f"{said} {_('Shorten it.')}", param, ctx)
+        return written
+
+
 @verb(
     _(
         "Show the question worth asking next: the one expected to narrow the decision most. With"
@@ -67,7 +85,9 @@ class Share(click.ParamType[Fraction, str]):
     type=Share(),
     help=_("Ask in the terminal until this much of the decision is settled: 90%."),
 )
-@click.option("--by", metavar=_("NAME"), help=_("Who answers: written beside each answer."))
+@click.option(
+    "--by", type=Signer(), metavar=_("NAME"), help=_("Who answers: written beside each answer.")
+)
 @evaluation_options
 def command(
     audit: Path,

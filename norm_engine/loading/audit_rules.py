@@ -79,7 +79,7 @@ def _bound_problems(
             _("{value} is more than {bound}, the most possible{origin}.").format(
                 value=value, bound=bound, origin=origin
             ),
-            _("Check both figures."),
+            _("Check both figures.") if origin else _("Check this figure."),
             path,
         )
 

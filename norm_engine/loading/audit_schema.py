@@ -4,6 +4,7 @@ import math
 from typing import Any
 from urllib.parse import quote
 
+from norm_engine.loading import limits
 from norm_engine.loading.schemas import (
     VERSION,
     document_schema,
@@ -14,9 +15,6 @@ from norm_engine.model.audit import UNKNOWN
 from norm_engine.model.records import Plain
 from norm_engine.model.ruleset import AnswerReference, Question, RuleSet
 from norm_engine.model.scalars import NUMBER, Text, exact, text_in
-
-MAX_TEXT = 10_000
-"""Characters of a text answer or a comment."""
 
 
 def audit_schema(ruleset: RuleSet) -> Plain:
@@ -77,7 +75,7 @@ def _share(name: str, answer: Plain, definitions: dict[str, Plain]) -> None:
 def answer_schema(question: Question, language: str) -> Plain:
     """What may be written as the answer to a question."""
     value = value_schema(question, language)
-    text = {"type": ["string", "null"], "maxLength": MAX_TEXT}
+    text = {"type": ["string", "null"], "maxLength": limits.MAX_TEXT}
     details: dict[str, Any] = {
         "value": {**text_of("AnswerDetails.value"), "anyOf": [value, {"const": UNKNOWN}]},
         "by": {**text_of("AnswerDetails.by"), **text},
@@ -90,7 +88,7 @@ def answer_schema(question: Question, language: str) -> Plain:
             **text_of("AnswerDetails.not_applicable"),
             "type": "string",
             "minLength": 1,
-            "maxLength": MAX_TEXT,
+            "maxLength": limits.MAX_TEXT,
         }
         forms = [
             {"required": ["value"], "not": {"required": ["not_applicable"]}},
@@ -138,7 +136,7 @@ def value_schema(question: Question, language: str) -> Plain:
             ],
         }
     if kind == "text":
-        return {"type": "string", "maxLength": MAX_TEXT}
+        return {"type": "string", "maxLength": limits.MAX_TEXT}
     choices = _one_of({choice.value: choice.text for choice in question.choices}, language)
     return choices if kind == "choice" else {"type": "array", "items": choices, "uniqueItems": True}
 

@@ -9,7 +9,7 @@ from norm_engine.loading.border import shown, suggestion, wanted_forms
 from norm_engine.loading.problems import KeyPath, Problem
 from norm_engine.loading.schemas import FORMS
 from norm_engine.model.records import Plain
-from norm_engine.model.ruleset import Question, RuleSet
+from norm_engine.model.ruleset import AnswerReference, Question, RuleSet
 from norm_engine.model.scalars import text_in
 
 _DETAILS = ("value", "not_applicable", "by", "on", "comment")
@@ -37,6 +37,7 @@ def _checker() -> Any:
     from jsonschema.validators import extend
 
     def pattern(_validator: Any, wanted: str, held: Any, _schema: Plain) -> Iterator[Any]:
+        """What a text has against a pattern: one error, when the whole of it does not follow it."""
         if isinstance(held, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), held):
             yield ValidationError("pattern")
 
@@ -105,7 +106,7 @@ def wanted_answer(question: Question) -> str:
     if kind == "yes_no":
         return _("Write true (yes), false (no) or unknown.")
     if kind == "count":
-        return _("Write a whole number from {low}, or unknown.").format(low=question.min or 0)
+        return _wanted_count(question)
     if kind == "number":
         return _("Write a number: 3, 4/5, 80 % or 0.8, or unknown.")
     if kind == "date":
@@ -118,6 +119,17 @@ def wanted_answer(question: Question) -> str:
     if kind == "choices":
         return _("Write a list of: {values}.").format(values=", ".join(values))
     return _("Write one of: {values}, or unknown.").format(values=", ".join(values))
+
+
+def _wanted_count(question: Question) -> str:
+    low, high = question.min or 0, question.max
+    if high is None:
+        return _("Write a whole number from {low}, or unknown.").format(low=low)
+    if isinstance(high, AnswerReference):
+        return _("Write a whole number from {low} to the answer to “{id}”, or unknown.").format(
+            low=low, id=high.answer
+        )
+    return _("Write a whole number from {low} to {high}, or unknown.").format(low=low, high=high)
 
 
 def _schema_problem(error: Any, path: KeyPath, file: str) -> Iterator[Problem]:

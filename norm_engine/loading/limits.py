@@ -15,6 +15,9 @@ MAX_ALIASES = 100
 MAX_SCALAR = 20_000
 """Characters of one value."""
 
+MAX_TEXT = 10_000
+"""Characters of a text answer, of a comment, of who answered."""
+
 MAX_PROBLEMS = 50
 """Problems shown of one file; the rest is counted."""
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from norm_engine.language import _
+from norm_engine.loading.documents import Document, as_record
 from norm_engine.loading.files import read_bytes
 from norm_engine.loading.yaml_reader import read_yaml
-from norm_engine.model.audit import UNKNOWN, AnswerDetails, AnswerValue, Piece
+from norm_engine.model.audit import UNKNOWN, AnswerDetails, AnswerValue, Audit, Piece
 from norm_engine.model.records import Plain, to_plain
 from norm_engine.store import journal
 from norm_engine.store.folders import Conflict
@@ -66,7 +67,9 @@ def record_answer(
     Raises:
         Overtaken: when the answer is not the one that was seen.
         Conflict: when another program is writing.
-        InvalidInput: when the value cannot be written into this file.
+        InvalidInput: when the value cannot be written into this file, which may be gone, invalid
+            by now, or beside a journal that is damaged.
+        OSError: when the system refuses; everything is then as it was.
     """
     place = ("answers", question)
     before = _held(seen, file, place)
@@ -146,7 +149,7 @@ def new_piece_id(content: bytes, file: Path) -> str:
 def _as_written(answer: Answer | None, before: Plain, signed: Signature) -> Plain:
     plain = journal.plain_answer(answer)
     comment = before.get("comment") if isinstance(before, dict) else None
-    if plain is None or not (signed.by or comment or isinstance(plain, dict)):
+    if plain is None or not (signed.by or isinstance(before, dict) or isinstance(plain, dict)):
         return plain
     written: dict[str, Plain] = dict(plain) if isinstance(plain, dict) else {"value": plain}
     if signed.by:
@@ -163,6 +166,9 @@ def _record(file: Path, change: Change, signed: Signature, seen: bytes) -> bytes
     refuse_unreadable([change.new, signed.by], name)
     with locked(file):
         content = _finished(file)
+        if content != seen:
+            # somebody else wrote it: it may be no audit any more
+            as_record(Document(name, content), Audit)
         data = read_yaml(content, name)
         in_audit = change.place[0] != "kinds"
         old = held_at(data, change.place) if in_audit else None
@@ -221,22 +227,30 @@ def _write(file: Path, content: bytes, made: bytes, entry: journal.Entry) -> Non
     if made == content:
         journal.append(file, lines)
         return
-    staged = _stage(real, made, after)
-    journal.append(file, lines)
+    # the new file, whole and on disk, under a name that says what it holds
+    staged = real.with_name(f"{_prefix(real)}{after[:16]}{_SUFFIX}")
+    try:
+        _stage(staged, made, real, str(file))
+        journal.append(file, lines)
+    except Exception:
+        # refused, by a full disk for instance: nothing waits to be finished
+        staged.unlink(missing_ok=True)
+        raise
     os.replace(staged, real)
     _sync(real.parent)
 
 
-def _stage(real: Path, made: bytes, sha256: str) -> Path:
-    """The new file, whole and on disk, under a name that says what it holds."""
-    staged = real.with_name(f"{_prefix(real)}{sha256[:16]}{_SUFFIX}")
-    with staged.open("wb") as opened:
-        opened.write(made)
-        opened.flush()
-        os.fsync(opened.fileno())
-    staged.chmod(real.stat().st_mode & 0o7777)
+def _stage(staged: Path, made: bytes, real: Path, name: str) -> None:
+    try:
+        with staged.open("wb") as opened:
+            opened.write(made)
+            opened.flush()
+            os.fsync(opened.fileno())
+        staged.chmod(real.stat().st_mode & 0o7777)
+    except OSError as error:
+        # the user knows the audit's file, not the one that is to take its name
+        raise OSError(error.errno, error.strerror, name) from None
     _sync(real.parent)
-    return staged
 
 
 _SUFFIX = ".part"

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from norm_engine.language import _
+from norm_engine.loading.problems import InvalidInput, Problem
 from norm_engine.store.folders import MILESTONES_FOLDER, Conflict
+from norm_engine.store.journal import journal_file
 
 PATIENCE = 2.0
 """Seconds that a writer waits for another one, who needs some hundredths of a second."""
@@ -20,19 +22,25 @@ def locked(file: Path, patience: float = PATIENCE) -> Iterator[None]:
     Raises:
         Conflict: when another program holds it for longer than `patience` seconds, or the file is
             part of a milestone.
-        PermissionError: when the file or its folder may not be written.
+        InvalidInput: when the file is not there any more.
+        PermissionError: when the file, its folder or its journal may not be written.
     """
     from filelock import FileLock, Timeout
 
-    real = file.resolve()
+    real, journal = file.resolve(), journal_file(file)
+    if not real.exists():
+        message = _("This file does not exist any more.")
+        remedy = _("Put it back where it was, or name the audit where it is now.")
+        raise InvalidInput([Problem(str(file), message, remedy)])
     if real.parent.parent.name == MILESTONES_FOLDER:
         raise Conflict(
             _("{file} belongs to a milestone, which is never written again.").format(file=file)
         )
-    for path in (real, real.parent):
-        # the user knows the audit's file, not the lock beside it
-        if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    # the user knows the audit's file and its journal, not the lock beside them
+    named = {real: file, real.parent: file, journal.parent: file, journal: journal}
+    for path, known in named.items():
+        if (path != journal or journal.exists()) and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(known))
     lock = FileLock(real.with_name(f".{real.name[:100]}.lock"), timeout=patience)
     try:
         lock.acquire()

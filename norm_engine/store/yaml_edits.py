@@ -8,7 +8,10 @@ import copy
 import datetime
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from norm_engine.language import _
 from norm_engine.loading.problems import InvalidInput, Problem
@@ -17,6 +20,7 @@ from norm_engine.model.records import Plain
 from norm_engine.store.yaml_layout import (
     Spot,
     column,
+    comments_in,
     layout_of,
     line_end,
     line_start,
@@ -29,6 +33,10 @@ Place = tuple[str, str]
 ``no_evidence`` and a kind of evidence (whose value is true while it is listed)."""
 
 _Splice = tuple[int, int, str]
+
+
+class Unwritable(InvalidInput):
+    """A file is laid out so that a value cannot be changed on the spot."""
 
 
 def held_at(data: Plain, place: Place) -> Plain:
@@ -49,32 +57,32 @@ def edited(content: bytes, place: Place, value: Plain, name: str) -> bytes:
         name: how messages call the file.
 
     Raises:
-        InvalidInput: when the value cannot be written, or the file is laid out so that it cannot
-            be changed on the spot.
+        InvalidInput: when the value cannot be written.
+        Unwritable: when the file is laid out so that it cannot be changed on the spot without
+            losing something.
     """
     data = read_yaml(content, name)
     if _same(held_at(data, place), value):
         return content
     refuse_unreadable(value, name)
-    text = content.decode("utf-8-sig")
-    changes = [
-        (start, end, new.replace("\n", _line_end(text)))
-        for start, end, new in _splices(text, layout_of(text), place, value)
-    ]
-    mark = content[: len(content) - len(text.encode())]
-    made = mark + spliced(text, changes).encode("utf-8", "surrogatepass")
-    if not _says(made, name, _changed(data, place, value)):
-        raise InvalidInput(
-            [
-                Problem(
-                    name,
-                    _("This file is laid out so that this value cannot be written into it."),
-                    _("Write it by hand, or replace names such as “*name” by what they stand for."),
-                    place,
-                )
-            ]
-        )
-    return made
+    text, wanted = content.decode("utf-8-sig"), _changed(data, place, value)
+    root, mark = layout_of(text), content[: len(content) - len(text.encode())]
+    for way in _ways(text, root, place, held_at(data, place), value):
+        changes = [(start, end, new.replace("\n", _line_end(text))) for start, end, new in way]
+        made = spliced(text, changes)
+        whole = mark + made.encode("utf-8", "surrogatepass")
+        if _says(whole, name, wanted) and (value is None or _keeps(text, root, changes, made)):
+            return whole
+    raise Unwritable(
+        [
+            Problem(
+                name,
+                _("This file is laid out so that this value cannot be written into it."),
+                _("Write it by hand, or replace names such as “*name” by what they stand for."),
+                place,
+            )
+        ]
+    )
 
 
 def refuse_unreadable(value: Plain, name: str) -> None:
@@ -96,6 +104,17 @@ def _says(made: bytes, name: str, wanted: Plain) -> bool:
         return _same(read_yaml(made, name), wanted)
     except InvalidInput:
         return False
+
+
+def _keeps(text: str, root: Spot, changes: list[_Splice], made: str) -> bool:
+    """Whether no comment was lost, however a person laid the value out."""
+    if not any(comments_in(text, root, start, end) for start, end, _new in changes):
+        return True
+    before, after = (
+        Counter(comments_in(each, spot, 0, len(each)))
+        for each, spot in ((text, root), (made, layout_of(made)))
+    )
+    return before <= after
 
 
 def _same(one: Plain, other: Plain) -> bool:
@@ -136,7 +155,26 @@ def _line_end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _splices(text: str, root: Spot, place: Place, value: Plain) -> list[_Splice]:
+def _ways(
+    text: str, root: Spot, place: Place, before: Plain, value: Plain
+) -> Iterator[list[_Splice]]:
+    """Ways to make a change, the one that touches least first."""
+    key, name = place
+    pair = root.pair(key)
+    spots = _entries(pair[1], key) if pair is not None else {}
+    if pair is None or name not in spots:
+        yield _insertion(text, root, place, value)
+    elif value is None:
+        yield _removal(text, pair, list(spots).index(name))
+    else:
+        entry = spots[name]
+        held = entry if isinstance(entry, Spot) else entry[1]
+        if held.kind == "map" and before and isinstance(value, dict) and value:
+            yield _key_by_key(text, held, before, value)
+        yield _whole(text, root, entry, name if key == "no_evidence" else value)
+
+
+def _insertion(text: str, root: Spot, place: Place, value: Plain) -> list[_Splice]:
     key, name = place
     pair = root.pair(key)
     written = name if key == "no_evidence" else value
@@ -145,11 +183,6 @@ def _splices(text: str, root: Spot, place: Place, value: Plain) -> list[_Splice]
             _new_entry(text, root, f"{key}:{_block(key, name, written, 2)}", key, name, written)
         ]
     holder = pair[1]
-    spots = _entries(holder, key)
-    if name in spots:
-        if value is None:
-            return _removal(text, pair, list(spots).index(name))
-        return [_replacement(text, spots[name], written)]
     if not holder.items:
         # nothing yet, “[]” or “{}”
         after = pair[0].end + 1
@@ -178,6 +211,70 @@ def _new_entry(
         return (root.end - 1, root.end - 1, f", {inside}" if root.items else inside)
     at = line_end(text, root.end)
     return (at, at, "\n" + block)
+
+
+def _whole(text: str, root: Spot, entry: Spot | tuple[Spot, Spot], value: Plain) -> list[_Splice]:
+    """Another value in place of a whole one; the comments inside of the old one stand above it."""
+    start, end, new = _replacement(text, entry, value)
+    at = line_start(text, start)
+    indent = len(text[at:start]) - len(text[at:start].lstrip(" "))
+    above = [f"{' ' * indent}{each}\n" for each in comments_in(text, root, start, end)]
+    return [*([(at, at, "".join(above))] if above else []), (start, end, new)]
+
+
+def _key_by_key(
+    text: str, held: Spot, before: dict[str, Plain], value: dict[str, Plain]
+) -> list[_Splice]:
+    """Change what is another in a map, and leave its other keys and all comments where they are."""
+    pairs = list(held.pairs())
+    old = [key.text for key, _held in pairs]
+    going = [each for each in old if each not in value]
+    coming = [each for each in value if each not in old]
+    # what comes takes the place of what goes: “not_applicable” that of “value”
+    renamed = dict(zip(going, coming, strict=False))
+    kept = [pair for pair in pairs if pair[0].text in value or pair[0].text in renamed]
+    changes: list[_Splice] = []
+    for key, inside in kept:
+        named = renamed.get(key.text, key.text)
+        if named != key.text:
+            changes.append((key.start, key.end, named))
+        if named != key.text or not _same(before[named], value[named]):
+            changes.append(_replacement(text, (key, inside), value[named]))
+    added = [f"{each}: {_inline(value[each])}" for each in coming[len(going) :]]
+    if held.flow:
+        return changes + _flow_ends(pairs, kept, added)
+    at = line_end(text, _end(pairs[-1]))
+    lead = "\n" + " " * column(text, held.start)
+    changes += [(at, at, "".join(lead + each for each in added))] if added else []
+    return changes + [_without(text, pair) for pair in pairs if pair not in kept]
+
+
+def _flow_ends(
+    pairs: list[tuple[Spot, Spot]], kept: list[tuple[Spot, Spot]], added: list[str]
+) -> list[_Splice]:
+    """Take the pairs away that are not kept from a map between braces; add others at its end."""
+    last = pairs.index(kept[-1])
+    ends = (_end(kept[-1]), _end(pairs[-1] if last + 1 < len(pairs) else kept[-1]))
+    gone = [
+        (pair[0].start, following[0].start, "")
+        for pair, following in pairwise(pairs[: last + 1])
+        if pair not in kept
+    ]
+    return [*gone, (*ends, "".join(f", {each}" for each in added))]
+
+
+def _without(text: str, pair: tuple[Spot, Spot]) -> _Splice:
+    """Take a pair away from a map on lines of its own; a comment behind it stays."""
+    start, end = pair[0].start, _end(pair)
+    rest = text[end : line_end(text, end)]
+    if rest.strip():
+        return (start, end + len(rest) - len(rest.lstrip()), "")
+    return (line_start(text, start), next_line(text, end), "")
+
+
+def _end(pair: tuple[Spot, Spot]) -> int:
+    """Where a pair ends, its colon included where nothing follows it."""
+    return max(pair[1].end, pair[0].end + 1)
 
 
 def _replacement(text: str, spot: Spot | tuple[Spot, Spot], value: Plain) -> _Splice:

@@ -1,5 +1,6 @@
 """Where the values of a YAML text stand in it, so that one of them can be changed on the spot."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -97,3 +98,29 @@ def spliced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+def comments_in(text: str, root: Spot, start: int, end: int) -> list[str]:
+    """The comments that begin between two positions of a text."""
+    part = text[start:end]
+    for spot in _scalars(root):
+        # a text of its own lines may have a comment on its first one, behind the sign “|”
+        first = line_end(text, spot.start) if text[spot.start : spot.start + 1] in "|>" else 0
+        low, high = max(spot.start, first, start) - start, min(spot.end, end) - start
+        if low < high:
+            part = part[:low] + _WORDS.sub("x", part[low:high]) + part[high:]
+    return [
+        text[start + found.start() : start + found.end()].rstrip()
+        for found in _COMMENT.finditer(part)
+    ]
+
+
+_WORDS = re.compile(r"[^\r\n]")
+_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+
+
+def _scalars(spot: Spot) -> Iterator[Spot]:
+    if spot.kind == "scalar":
+        yield spot
+    for each in spot.items:
+        yield from _scalars(each)

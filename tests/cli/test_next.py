@@ -1,30 +1,15 @@
 """``next --until``: an express self-audit by keyboard, each answer saved at once."""
 
-import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 
-from norm_engine.loading.yaml_reader import read_yaml
 from norm_engine.store.journal import check_journal, not_known
-from tests.cli.program import Ended, command, environment, in_this_process, norm_engine
-from tests.loading.small import AUDIT, write_rules
-
-DAY = "2026-09-01"
-OPEN = """\
-format: 1
-ruleset: {id: petite, edition: "2021"}
-structure: {name: Association Exemple}
-answers:
-  postes: unknown   # au 1er septembre
-evidence: []
-no_evidence: []
-"""
-"""Nothing is known: two requirements rest on five questions and two kinds of evidence."""
+from tests.cli.program import command, environment, norm_engine
+from tests.cli.self_audit import DAY, arguments, held, only, open_audit, talk, typed
 
 ALL: Mapping[str, Sequence[str]] = {
     "Combien de postes": ["4"],
@@ -41,14 +26,7 @@ ALL: Mapping[str, Sequence[str]] = {
 @pytest.fixture
 def place(tmp_path):
     """A rule set and an audit of which nothing is known."""
-    write_rules(tmp_path / "regles")
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "audit.yaml").write_text(OPEN, "utf-8")
-    return tmp_path
-
-
-def arguments(*more: str) -> list[str]:
-    return ["next", "a", "--rules", "regles", "--as-of", DAY, *more]
+    return open_audit(tmp_path)
 
 
 class Talk:
@@ -67,65 +45,6 @@ class Talk:
                 self.asked.append(key)
                 self.topic = self.replies[key]
         return self.topic.pop(0) if self.topic else self.then
-
-
-def talk(place: Path, talker: Callable[[str], str], *more: str) -> Ended:
-    """Run the self-audit, answering each prompt when it stands there."""
-    running = subprocess.Popen(
-        command(*arguments(*(more or ("--until", "100%")))),
-        cwd=place,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert running.stdin is not None
-    assert running.stdout is not None
-    assert running.stderr is not None
-    said = shown = b""
-    with running:
-        while chunk := os.read(running.stderr.fileno(), 65536):
-            said += chunk
-            shown += chunk
-            if shown.endswith(b" "):  # a prompt waits on its line
-                running.stdin.write(talker(shown.decode()).encode() + b"\n")
-                running.stdin.flush()
-                shown = b""
-        out = running.stdout.read().decode()
-        code = running.wait(60)
-    return Ended(code, out, said.decode())
-
-
-def typed(place: Path, text: str, *more: str, language: str = "en") -> Ended:
-    """Run the self-audit with lines that come through a pipe."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.chdir(place)
-        patched.setattr("sys.stdin", io.StringIO(text))
-        return in_this_process(*arguments(*(more or ("--until", "100%"))), language=language)
-
-
-def held(place: Path):
-    return read_yaml((place / "a" / "audit.yaml").read_bytes(), "")
-
-
-def only(place: Path, question: str) -> None:
-    """Everything is known but one thing."""
-    text = AUDIT.replace("file: charte-3fa2c1d0.pdf", "kept_at: siège")
-    text = text.replace("formes: {value: 3,", "formes: {value: 4,")
-    text = text.replace("no_evidence: [attestation]", "no_evidence: []")
-    text = text.partition("findings:")[0].replace(
-        "evidence:\n",
-        "evidence:\n"
-        "  - {id: P3, proves: [attestation], title: A, kept_at: ici, dated: 2026-01-02}\n"
-        "  - {id: P4, proves: [attestation], title: B, kept_at: ici, dated: 2026-01-02}\n",
-        1,
-    )
-    lines = [
-        line
-        for line in text.splitlines()
-        if not line.startswith(f"  {question}:") and f"proves: [{question}]" not in line
-    ]
-    (place / "a" / "audit.yaml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 # --- from the first question to the last

@@ -1,6 +1,7 @@
 """An answer is written into the audit: one line changes, nothing is lost, nobody is overwritten."""
 
 import datetime
+import errno
 import json
 import os
 import random
@@ -107,8 +108,7 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
          ["  postes: 12        # au 1er septembre"]),
         ("lieux", ("gare",), ["  lieux: [rue,", "    gare]   # deux"],
          ["  lieux: [gare]   # deux"]),
-        ("terrain", "gare", ["  terrain:", "    value: rue", "    comment: depuis 2020"],
-         ["  terrain: {value: gare, comment: \"depuis 2020\"}"]),
+        ("terrain", "gare", ["    value: rue"], ["    value: gare"]),
         ("signee", "2024-04-01", [], ["  signee: 2024-04-01"]),
         ("commune", "no", [], ['  commune: "no"']),
         ("commune", "12:30", [], ['  commune: "12:30"']),
@@ -131,6 +131,111 @@ def test_an_answer_that_is_signed_says_so_and_keeps_the_comment(file):
         "on": "2026-11-23",
         "comment": "la quatrième en octobre",
     }
+
+
+EXPLAINED = """\
+answers:
+  postes:   # tous les sites
+    # ce que dit le registre
+    value: unknown   # à vérifier
+
+    # Léa demande
+    comment: voir la paie   # en mars
+    # fin
+  # Lieux
+  lieux:
+    - rue    # le mardi
+    # sauf en août
+    - gare
+  formes: {value: unknown,   # personne ne sait
+    by: Tom, on: 2026-01-02,   # au téléphone
+    comment: demander}
+  charte: |   # texte long
+    oui
+"""
+"""Answers with comments of the file's own inside of them."""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "signed", "gone", "come"),
+    [
+        ("postes", 3, NOBODY, ["    value: unknown   # à vérifier"],
+         ["    value: 3   # à vérifier"]),
+        ("postes", 3, LEA, ["    value: unknown   # à vérifier"],
+         ["    value: 3   # à vérifier", "    by: \"Léa\"", "    on: 2026-11-23"]),
+        ("postes", AnswerDetails(not_applicable="seul"), NOBODY,
+         ["    value: unknown   # à vérifier"], ["    not_applicable: seul   # à vérifier"]),
+        ("lieux", ("gare",), NOBODY,
+         ["  lieux:", "    - rue    # le mardi", "    # sauf en août", "    - gare"],
+         ["  # le mardi", "  # sauf en août", "  lieux: [gare]"]),
+        ("formes", 4, LEA,
+         ["  formes: {value: unknown,   # personne ne sait",
+          "    by: Tom, on: 2026-01-02,   # au téléphone"],
+         ["  formes: {value: 4,   # personne ne sait",
+          "    by: \"Léa\", on: 2026-11-23,   # au téléphone"]),
+        ("formes", 4, NOBODY,
+         ["  formes: {value: unknown,   # personne ne sait",
+          "    by: Tom, on: 2026-01-02,   # au téléphone", "    comment: demander}"],
+         ["  # personne ne sait", "  # au téléphone", "  formes: {value: 4, comment: demander}"]),
+        ("charte", "non", NOBODY, ["  charte: |   # texte long", "    oui"],
+         ["  # texte long", "  charte: non"]),
+    ],
+)  # fmt: skip
+def test_comments_inside_of_an_answer_stay(file, question, answer, signed, gone, come):
+    file.write_text(EXPLAINED, "utf-8")
+    seen = file.read_bytes()
+    record_answer(file, question, answer, signed, seen)
+    made = file.read_text("utf-8")
+    assert changed_lines(EXPLAINED, made) == (gone, come)
+    # and taking the answer back loses none either
+    restore(file, ("answers", question), seen, NOBODY, file.read_bytes())
+    back = file.read_text("utf-8")
+    assert read_yaml(back.encode(), "") == read_yaml(seen, "")
+    for text in (made, back):
+        assert sorted(comments_of(text)) == sorted(comments_of(EXPLAINED))
+
+
+def test_a_line_that_goes_leaves_its_comment(file):
+    text = "answers:\n  postes:\n    by: Tom   # au téléphone\n    value: 3\n"
+    file.write_text(text, "utf-8")
+    record_answer(file, "postes", 4, NOBODY, text.encode())
+    assert file.read_text("utf-8") == ("answers:\n  postes:\n    # au téléphone\n    value: 4\n")
+
+
+def comments_of(text: str) -> list[str]:
+    return [line.partition("#")[2].strip() for line in text.splitlines() if "#" in line]
+
+
+REMARKS = st.sampled_from(["", "  # un {n}", "\n    # deux {n}", " # 'trois {n}\n      # et {n}"])
+KEPT = st.fixed_dictionaries(
+    {},
+    optional={
+        "value": st.sampled_from(["unknown", "4", "[a, b]", "'a # b'"]),
+        "not_applicable": st.sampled_from(["seul", '"a\n\n      b"']),
+        "by": st.just("Tom"),
+        "on": st.just("2026-01-02"),
+        "comment": st.sampled_from(["a#b", "un deux\n      trois", "''"]),
+    },
+)
+
+
+@given(
+    KEPT.filter(bool),
+    st.lists(REMARKS, min_size=6, max_size=6),
+    st.sampled_from([3, {"value": 3, "by": "Léa", "on": "2026-11-23"}, {"not_applicable": "x"}]),
+    st.booleans(),
+)
+def test_no_layout_of_an_answer_loses_a_comment(held, remarks, value, windows):
+    said = [each.replace("{n}", str(number)) for number, each in enumerate(remarks)]
+    pairs = [f"    {key}: {each}" for key, each in held.items()]
+    inside = [f"{pair}{each}\n" for pair, each in zip(pairs, said[1:], strict=False)]
+    text = f"answers:\n  a:{said[0]}\n{''.join(inside)}  # fin\n  z: 1\n"
+    if windows:
+        text = text.replace("\n", "\r\n")
+    new = edited(text.encode(), ("answers", "a"), value, "").decode()
+    assert read_yaml(new.encode(), "")["answers"] == {"a": value, "z": 1}
+    for each in [*said[: len(pairs) + 1], "# fin"]:
+        assert all(line.strip() in new for line in each.splitlines())
 
 
 def test_windows_line_ends_and_a_byte_order_mark_stay(file):
@@ -177,6 +282,7 @@ def test_evidence_comes_and_goes(file):
         "{format: 1}",
         "{answers: {b: 1,}, evidence: [ ], no_evidence: [y,\n z,]}",
         "answers:   # rien\n  b: |\n    deux\n    lignes\nno_evidence:\n- y # oui\n\n# fin\n",
+        "answers: {a: {}, b: 1}\n",
         "answers: {b: [1, 2], a: {value: 1}}\nevidence: [{id: P9, proves: [x]}]\r\n",
         "answers:\n    a: # quoi\n        value: 1\n\n    'b': x\nevidence:\n-   id: P9\n",
     ],
@@ -446,6 +552,69 @@ def test_where_one_may_not_write_the_audit_is_named(file, read_only, monkeypatch
     closed.chmod(0o755)
     assert refused.value.filename == str(file)
     assert file.read_bytes() == AUDIT.encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are Unix's")
+def test_a_journal_that_may_not_be_written_is_named_before_anything_is(file, monkeypatch):
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    closed = file.parent / "journal.jsonl"
+    closed.chmod(0o444)
+    if os.geteuid() == 0:  # the administrator may write everywhere
+        monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != closed)
+    with pytest.raises(PermissionError) as refused, locked(file):
+        pass
+    assert refused.value.filename == str(closed)
+    assert file.read_bytes() == seen
+
+
+@pytest.mark.parametrize("step", ["write", "fsync"])
+def test_a_full_disk_leaves_all_as_it_was(file, step, monkeypatch):
+    """The journal's line cannot be written: the answer was not given, and nothing waits for it."""
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    before = (file.parent / "journal.jsonl").read_bytes()
+    real = os.fsync
+
+    def full(handle):
+        name = os.readlink(f"/proc/self/fd/{handle}") if sys.platform == "linux" else ""
+        if name.endswith("journal.jsonl" if step == "fsync" else ".part"):
+            raise OSError(errno.ENOSPC, "full")
+        real(handle)
+
+    if sys.platform != "linux":
+        pytest.skip("told apart by /proc")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="full") as refused:
+            record_answer(file, "charte", True, NOBODY, seen)
+    named = "journal.jsonl" if step == "fsync" else "audit.yaml"
+    assert refused.value.filename == str(file.parent / named)
+    assert file.read_bytes() == seen
+    assert (file.parent / "journal.jsonl").read_bytes() == before
+    assert not list(file.parent.glob(".*.part"))
+    record_answer(file, "charte", True, NOBODY, seen)
+    assert check_journal(file) == []
+
+
+def test_an_audit_that_was_moved_away_is_said_to_be(file):
+    seen = file.read_bytes()
+    file.rename(file.with_name("ailleurs.yaml"))
+    with pytest.raises(InvalidInput, match="does not exist any more"):
+        record_answer(file, "charte", True, NOBODY, seen)
+    assert {each.name for each in file.parent.iterdir()} == {"ailleurs.yaml"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "answers: [a]", "answers: {}\nevidence: x", "evidence: [{id: P1}]", "a: [", "\xff"],
+)
+def test_nothing_is_written_into_what_is_no_audit_any_more(file, text):
+    seen = file.read_bytes()
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InvalidInput) as refused:
+        record_no_evidence(file, "charte_signee", NOBODY, seen)
+    assert refused.value.problems[0].file == str(file)
+    assert file.read_bytes() == text.encode("latin-1")
+    assert not (file.parent / "journal.jsonl").exists()
 
 
 def test_a_milestone_is_never_written_again(file):

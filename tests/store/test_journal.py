@@ -2,12 +2,16 @@
 
 import datetime
 import json
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from norm_engine.language import speaking
-from norm_engine.store.editing import Signature, record_answer
-from norm_engine.store.journal import check_journal
+from norm_engine.loading.problems import InvalidInput
+from norm_engine.store.editing import Signature, finish_interrupted, record_answer
+from norm_engine.store.journal import KEYS, check_journal, not_known
 
 SIGNED = Signature("Léa", datetime.datetime(2026, 11, 23, 10, 0, tzinfo=datetime.UTC))
 
@@ -64,11 +68,92 @@ def test_a_line_taken_out_shows(file):
     assert "bears the number 4 where 3 comes" in messages(file)[0][1]
 
 
-def test_a_line_that_is_none_shows_and_stops_nobody(file):
-    altered(file, 4, lambda _line: [b"bonjour\n"])
-    assert messages(file)[0] == (4, "This is no line of a journal.")
-    record_answer(file, "q4", 4, SIGNED, file.read_bytes())
-    assert "q4: {value: 4" in file.read_text("utf-8")
+def with_key(key, value):
+    def change(line):
+        return [json.dumps(json.loads(line) | {key: value}).encode() + b"\n"]
+
+    return change
+
+
+DAMAGED = {
+    "text": lambda _line: [b"bonjour\n"],
+    "bytes": lambda _line: [b"\xff\xfe\x00\n"],
+    "nothing": lambda _line: [b"\n"],
+    "a list": lambda _line: [b"[1]\n"],
+    "deep brackets": lambda _line: [b"[" * 100_000 + b"\n"],
+    "deep braces": lambda _line: [b'{"seq": ' * 100_000 + b"\n"],
+    "a key too many": with_key("neuf", 1),
+    "text as a number": with_key("seq", "x"),
+    "a list as a number": with_key("seq", [1]),
+    "a fraction as a number": with_key("seq", 1.5),
+    "a number below one": with_key("seq", -5),
+    "a truth as a number": with_key("seq", True),
+    "no fingerprint of the audit": with_key("content", None),
+    "no fingerprint at all": with_key("content", "é"),
+    "a fingerprint that is a number": with_key("previous", 4),
+    "a place that is none": with_key("path", {}),
+    "a change that is none": with_key("op", 1),
+    "a name that is none": with_key("by", ["Léa"]),
+    "a moment that is none": with_key("at", 0),
+}
+
+
+@pytest.mark.parametrize("number", [2, 4])
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_line_is_named_and_nothing_is_written(file, damage, number):
+    altered(file, number, damage)
+    content, journal = file.read_bytes(), journal_of(file).read_bytes()
+    assert (number, "This is no line of a journal.") in messages(file)
+    for reading in (not_known, lambda each: record_answer(each, "q4", 4, SIGNED, content)):
+        if number == 2 and reading is not not_known:
+            continue  # what is added follows the last line
+        with pytest.raises(InvalidInput) as refused:
+            reading(file)
+        (found,) = refused.value.problems
+        assert (found.file, found.line) == (str(journal_of(file)), number)
+        assert found.message == "This is no line of a journal."
+        assert "give this file another name" in found.remedy
+    assert (file.read_bytes(), journal_of(file).read_bytes()) == (content, journal)
+    assert not list(file.parent.glob(".*.part"))
+
+
+def test_a_journal_that_is_no_file_is_named(file):
+    journal_of(file).unlink()
+    journal_of(file).mkdir()
+    with pytest.raises(InvalidInput, match=r"journal\.jsonl"):
+        not_known(file)
+
+
+LINES = st.one_of(
+    st.binary(max_size=60),
+    st.dictionaries(
+        st.sampled_from(KEYS),
+        st.one_of(
+            st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.just([1])
+        ),
+        min_size=len(KEYS),
+    ).map(lambda held: json.dumps({key: held[key] for key in KEYS if key in held}).encode()),
+)
+
+
+@settings(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.one_of(st.binary(max_size=200), st.lists(LINES, max_size=4).map(b"\n".join)))
+def test_whatever_a_journal_holds_it_is_read_or_refused(tmp_path, content):
+    """Refused in words, or written on; never anything else, and nothing half done."""
+    made = tmp_path / "audit.yaml"
+    made.write_text("answers: {}\n", "utf-8")
+    journal_of(made).write_bytes(content)
+    check_journal(made)
+    for reading in (
+        not_known,
+        finish_interrupted,
+        lambda each: record_answer(each, "q", 1, SIGNED, made.read_bytes()),
+    ):
+        with suppress(InvalidInput):
+            reading(made)
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_line_ends_of_another_system_break_no_chain(file):
