@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from norm_engine.language import _
 from norm_engine.loading import limits
 from norm_engine.loading.problems import KeyPath, Problem
+from norm_engine.loading.unseen import on_one_line
 from norm_engine.model.records import Plain, document_key
 
 _T = TypeVar("_T")
@@ -136,13 +137,14 @@ def _held(data: Plain, path: KeyPath) -> Plain:
 
 
 def shown(value: Plain) -> str:
-    """A value as messages quote it, cut when long."""
+    """A value as messages quote it: on one line, with nothing a terminal obeys, cut when long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = on_one_line(text)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _problem(file: str, path: KeyPath, kind: str, context: dict[str, Any], held: Plain) -> Problem:
-    message, remedy = _words(kind, context, held, str(path[-1]) if path else "")
+    message, remedy = _words(kind, context, held, on_one_line(str(path[-1])) if path else "")
     return Problem(file, message, remedy, path)
 
 
@@ -209,6 +211,7 @@ def wanted_forms() -> dict[str, str]:
         "requirement_id": _("The code of a requirement looks like “STR-25”."),
         "record_id": _("An identifier here is made of letters, digits, “_” and “-”."),
         "number": _("Write a number: 3, 4/5, 80 % or 0.8."),
+        "exact": _("Write an exact number: 3 or 7/12."),
         "duration": _("Write a duration such as P24M (24 months), P2Y, P6W or P10D."),
         "sha256": _("A SHA-256 is made of 64 digits 0–9 and a–f."),
         "version": _("A version looks like 1.0.0."),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from norm_engine.loading.unseen import on_one_line
+
 KeyPath = tuple[str | int, ...]
 """Where a value stands in a document: keys and positions in lists."""
 
@@ -62,6 +64,7 @@ def names_of(path: KeyPath, data: Any) -> tuple[str, ...]:
             data = data.get(part)
         else:
             data = None
+        name = on_one_line(name)
         names.append(name if len(name) <= 60 else name[:59] + "…")
     return tuple(names)
 

@@ -30,6 +30,7 @@ from norm_engine.model.ruleset import Head
 from norm_engine.model.scalars import (
     NUMBER,
     Duration,
+    ExactText,
     Number,
     PieceId,
     RequirementId,
@@ -59,6 +60,7 @@ _SMALL_VALUES: tuple[Any, ...] = (
     RequirementId,
     PieceId,
     Number,
+    ExactText,
     Duration,
     Sha256,
     Version,

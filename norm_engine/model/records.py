@@ -154,6 +154,7 @@ def _record_decoder(cls: Any) -> _Decoder:
     new = object.__new__
 
     def build(data: Plain) -> Any:
+        """A record from its keys; what stands at its default stays on the class."""
         held = {}
         for key, value in data.items():
             step = steps.get(key)
@@ -207,6 +208,7 @@ def _sequence_decoder(decode: _Decoder) -> _Decoder:
         return tuple
 
     def build(data: Plain) -> Any:
+        """A tuple of what the items of a list stand for."""
         return tuple([decode(held) for held in data])
 
     return build
@@ -217,6 +219,7 @@ def _mapping_decoder(decode: _Decoder) -> _Decoder:
         return _same
 
     def build(data: Plain) -> Any:
+        """A mapping with what its values stand for."""
         return {key: decode(held) for key, held in data.items()}
 
     return build
@@ -235,6 +238,7 @@ def _union_decoder(arguments: Sequence[Any]) -> _Decoder:
     sequence = next((d for a, d in useful if typing.get_origin(a) is tuple), _same)
 
     def build(data: Plain) -> Any:
+        """What keys, a list or a single value stands for, told apart by their shape."""
         if isinstance(data, dict):
             return mapping(data)
         if isinstance(data, list):

@@ -8,7 +8,11 @@ import datetime
 from typing import Literal
 
 from norm_engine.model.records import record
-from norm_engine.model.ruleset import Basis, Change, Gravity, Status, Truth
+from norm_engine.model.ruleset import Basis, Change, Grade, Gravity, Status, Truth
+from norm_engine.model.scalars import ExactText, RequirementId
+
+GradeFound = Literal[Grade, "none"]
+"""A grade that a requirement may come to; ``none`` where it may have no grade of its own."""
 
 
 @record
@@ -33,8 +37,8 @@ class RuleSetIdentity:
 class Interval:
     """The least and the most that a share can become."""
 
-    low: str
-    high: str
+    low: ExactText
+    high: ExactText
     percent: tuple[int, ...]
 
 
@@ -50,7 +54,7 @@ class GroupScore:
     title: str
     score: Interval | None
     declared: Interval | None
-    coverage: str | None
+    coverage: ExactText | None
     counts: dict[Status, int]
 
 
@@ -61,9 +65,9 @@ class ConditionStanding:
     id: str
     text: str
     truth: Truth
-    bound: str
-    low: str | None
-    high: str | None
+    bound: ExactText
+    low: ExactText | None
+    high: ExactText | None
     below: tuple[str, ...] = ()
 
 
@@ -81,8 +85,8 @@ class Difference:
 
     requirement: str
     finding: str
-    derived: tuple[str, ...]
-    found: str
+    derived: tuple[GradeFound, ...]
+    found: Grade
 
 
 @record
@@ -131,7 +135,7 @@ class AtomResult:
 class RequirementResult:
     """What a requirement comes to."""
 
-    id: str
+    id: RequirementId
     title: str
     domain: str
     workshop: str
@@ -143,8 +147,8 @@ class RequirementResult:
     possible: tuple[Status, ...]
     credit: Interval | None
     declared: DeclaredResult
-    grade: str | None
-    grades: tuple[str, ...]
+    grade: Grade | None
+    grades: tuple[GradeFound, ...]
     criteria: tuple[CriterionResult, ...]
     repairs: tuple[tuple[AtomResult, ...], ...]
     more_repairs: bool
@@ -160,7 +164,7 @@ class ThingToDo:
     how: str
     role: str
     phase: str
-    effort: tuple[str, ...]
+    effort: tuple[ExactText, ...]
     lead_time: str
     closes: tuple[str, ...]
     helps: tuple[str, ...]
@@ -258,7 +262,7 @@ class GapResult:
     id: str
     title: str
     status: Status
-    grade: str | None
+    grade: Grade | None
     weight: int
     repairs: tuple[tuple[AtomResult, ...], ...]
     more_repairs: bool

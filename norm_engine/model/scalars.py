@@ -47,6 +47,9 @@ PieceId = Annotated[str, Form("record_id", r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Number = Annotated[int | str, Form("number", NUMBER, also_integer=True)]
 """An exact number: an integer, or text such as ``4/5``, ``80 %`` or ``0.8``."""
 
+ExactText = Annotated[str, Form("exact", r"^-?[0-9]{1,999}(/[1-9][0-9]{0,998})?$")]
+"""An exact number as results carry it: ``3``, ``7/12``."""
+
 Duration = Annotated[str, Form("duration", DURATION)]
 """An ISO 8601 duration of years, months, weeks and days: ``P24M``."""
 

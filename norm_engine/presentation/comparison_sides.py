@@ -7,9 +7,12 @@ from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.program import compile_ruleset, facts_of
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
+from norm_engine.loading.frozen_results import frozen_result
 from norm_engine.model.comparison_results import ComparisonResult, MilestoneCompared
+from norm_engine.model.results import EvaluationResult
 from norm_engine.presentation.comparison_result import SideNamed, comparison_result
 from norm_engine.presentation.frozen_result import frozen_differences
+from norm_engine.store.milestones import RESULT_FILE, Milestone
 from norm_engine.store.sides import ReadSide
 
 
@@ -37,7 +40,11 @@ def not_comparable(one: ReadSide, two: ReadSide) -> str | None:
 
 
 def compared(one: ReadSide, two: ReadSide) -> Compared:
-    """Evaluate both and compare them, the first with the second, in the language in force."""
+    """Evaluate both and compare them, the first with the second, in the language in force.
+
+    Raises:
+        InvalidInput: when the result that a milestone keeps is none.
+    """
     program = compile_ruleset(one.ruleset)
     same_rules = one.ruleset.fingerprint == two.ruleset.fingerprint != ""
     programs = program, program if same_rules else compile_ruleset(two.ruleset)
@@ -62,6 +69,15 @@ def same_structure(one: ReadSide, two: ReadSide) -> bool:
     """Whether two are states of one structure: of one folder, or of one name."""
     names = [" ".join(each.audit.structure.name.split()).casefold() for each in (one, two)]
     return one.home == two.home or names[0] == names[1]
+
+
+def result_kept(milestone: Milestone) -> EvaluationResult:
+    """The result that was frozen with a milestone.
+
+    Raises:
+        InvalidInput: when what it keeps is none.
+    """
+    return frozen_result(milestone.result, str(milestone.folder / RESULT_FILE))
 
 
 def _names(one: ReadSide, two: ReadSide, same: bool) -> list[str]:
@@ -92,6 +108,7 @@ def _milestone(read: ReadSide, evaluation: Evaluation) -> MilestoneCompared | No
     milestone = read.milestone
     if milestone is None:
         return None
+    result = result_kept(milestone)
     frozen = milestone.ruleset
     return MilestoneCompared(
         name=milestone.folder.name,
@@ -100,7 +117,5 @@ def _milestone(read: ReadSide, evaluation: Evaluation) -> MilestoneCompared | No
         same_rules=frozen.get("rules_fingerprint") == read.ruleset.rules_fingerprint,
         frozen_version=str(frozen.get("version", "")),
         # at another day than its own it is meant to come to something else
-        differences=frozen_differences(milestone.result, evaluation)
-        if read.as_of == milestone.as_of
-        else (),
+        differences=frozen_differences(result, evaluation) if read.as_of == milestone.as_of else (),
     )

@@ -10,7 +10,7 @@ from norm_engine.language import _
 from norm_engine.loading.audits import load_audit
 from norm_engine.loading.problems import InvalidInput, Problem
 from norm_engine.loading.rulesets import load_ruleset, rule_folders
-from norm_engine.presentation.comparison_sides import same_structure
+from norm_engine.presentation.comparison_sides import result_kept, same_structure
 from norm_engine.reports.subject import Earlier, Subject
 from norm_engine.store.evidence_files import file_sizes, file_states
 from norm_engine.store.folders import audit_file
@@ -68,6 +68,8 @@ def read_comparison(
     before, after = (read(each, today=subject.as_of) for each in (since, audit))
     _check_rules(before, subject, since)
     frozen = before.milestone
+    if frozen is not None:
+        result_kept(frozen)  # no page shows it; a milestone that was edited is refused all the same
     earlier = Earlier(
         before.audit,
         before.as_of,

@@ -17,7 +17,7 @@ from norm_engine.presentation.comparison_picture import comparison_profile
 from norm_engine.presentation.comparison_result import SideNamed, comparison_result
 from norm_engine.presentation.frozen_result import frozen_differences
 from norm_engine.presentation.results import evaluation_result
-from norm_engine.presentation.scene import Circle, Group, Polygon, Rectangle, Text, texts, width_of
+from norm_engine.presentation.scene import Circle, Polygon, Rectangle, Text, flat, texts, width_of
 from norm_engine.presentation.svg import svg
 from norm_engine.presentation.terminal import Page
 from tests.support.small_rules import (
@@ -151,7 +151,7 @@ def test_nothing_that_differs_is_said_in_a_line():
 
 def test_a_frozen_result_that_says_otherwise_is_told():
     before, after = side(**BEFORE), side(**AFTER)
-    frozen = to_plain(evaluation_result(before.evaluation, before.audit))
+    frozen = evaluation_result(before.evaluation, before.audit)
     assert frozen_differences(frozen, before.evaluation) == ()
     said = frozen_differences(frozen, after.evaluation)
     found = {each.what: (each.frozen, each.now) for each in said}
@@ -175,11 +175,6 @@ def test_results_are_plain_data():
 
 
 # --- the picture -------------------------------------------------------------------------------
-
-
-def flat(shapes):
-    for each in shapes:
-        yield from flat(each.shapes) if isinstance(each, Group) else [each]
 
 
 def test_marks_stand_at_the_low_ends():

@@ -207,6 +207,25 @@ def test_a_better_score_and_decision(report):
     ]
 
 
+@pytest.mark.parametrize("low", ["beaucoup", "", "1/0", "9" * 5000])
+def test_a_score_that_is_no_number(report, low):
+    def worse(evaluation):
+        evaluation["overall"]["score"]["low"] = low
+
+    result = verify(with_json(report, "evaluation.json", worse), small_report)
+    (said,) = details(result, "evaluation")
+    assert said.startswith("evaluation.json · overall.score.low: “")
+
+
+def test_a_grade_that_is_none(report):
+    def graded(evaluation):
+        evaluation["requirements"][1]["grades"] = ["grave"]
+
+    result = verify(with_json(report, "evaluation.json", graded), small_report)
+    (said,) = details(result, "evaluation")
+    assert said.startswith("evaluation.json · requirements[2].grades[1]: “grave”")
+
+
 def test_a_better_answer_in_the_audit_that_is_carried(report):
     """Its fingerprint put right as well: the figures give it away, and each page's foot."""
 
