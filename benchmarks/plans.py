@@ -174,7 +174,7 @@ def first_things_first(problem: Problem) -> frozenset[str] | None:
         new = {each.action for each in first if each.action in offered} - chosen
         if not new:
             return _open_ones(problem, chosen)
-        chosen |= _with_needs(problem, new)
+        chosen |= problem.offer.with_needs(new)
         evaluation = evaluate_after(problem, chosen)
     return frozenset(chosen)
 
@@ -183,7 +183,7 @@ def _open_ones(problem: Problem, chosen: set[str]) -> frozenset[str] | None:
     """Where gaps are closed and unknowns are in the way: the other moves, cheapest first."""
     left = [name for name in problem.offer.moves if name not in chosen]
     for name in sorted(left, key=lambda each: problem.offer.moves[each].effort[1]):
-        chosen |= _with_needs(problem, {name})
+        chosen |= problem.offer.with_needs({name})
         if is_ready(evaluate_after(problem, chosen), problem.assume):
             return frozenset(chosen)
     return None
@@ -209,17 +209,6 @@ def _needing(problem: Problem, chosen: Collection[str], name: str) -> set[str]:
         if each in chosen and not dropped.isdisjoint(move.needs):
             dropped.add(each)
     return dropped
-
-
-def _with_needs(problem: Problem, names: Collection[str]) -> set[str]:
-    found: set[str] = set()
-    pending = list(names)
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += problem.offer.moves[name].needs
-    return found
 
 
 def _likely(problem: Problem, chosen: Collection[str]) -> Fraction:

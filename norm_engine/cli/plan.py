@@ -55,7 +55,8 @@ _ENDINGS = (".ics", ".json", ".svg", ".txt", ".xlsx")
     _(
         "Write the plan to this file: a spreadsheet (.xlsx), a calendar (.ics), a picture (.svg),"
         " data (.json) or text (.txt)."
-    )
+    ),
+    _ENDINGS,
 )
 @evaluation_options
 def command(
@@ -73,13 +74,7 @@ def command(
     as_of: datetime.date | None,
     form: str,
 ) -> int:
-    """Plan; exit code 1 when no route leads to ready."""
-    if output is not None and output.suffix.lower() not in _ENDINGS:
-        raise click.UsageError(
-            _("{file} is no name for a plan: it ends with {endings}.").format(
-                file=output.name, endings=_(" or ").join(_ENDINGS)
-            )
-        )
+    """Plan; exit code 1 when no route leads to ready, or the steps end after the audit day."""
     start = as_of or datetime.date.today()
     done = evaluated(audit, rules, overlays, start)
     base = done.evaluation.program
@@ -120,8 +115,7 @@ def _settings_effect(question: Question, plan: Plan, base: Program) -> tuple[Pla
 def _exit_code(result: PlanResult) -> ExitCode:
     if not result.found:
         return ExitCode.NO
-    reached = result.goal == "budget" or not result.late
-    return ExitCode.DONE if reached else ExitCode.NO
+    return ExitCode.NO if result.late else ExitCode.DONE
 
 
 def _written(

@@ -11,6 +11,7 @@ import click
 from norm_engine.cli.options import Day
 from norm_engine.engine.program import Program
 from norm_engine.language import _
+from norm_engine.language.figures import date_said
 from norm_engine.model.ruleset import Role
 from norm_engine.planning.moves import FILING
 from norm_engine.planning.options import Assume, PlanOptions
@@ -116,8 +117,8 @@ def plan_options(
         click.BadParameter: naming the option, what is wrong and what to write.
     """
     if by is not None and by < start:
-        message = _("This day is before the day the plan starts on.")
-        raise click.BadParameter(message, param_hint="--by")
+        message = _("This day is before {start}, the day the plan starts on.")
+        raise click.BadParameter(message.format(start=date_said(start)), param_hint="--by")
     for option, names in (("--without", without), ("--with", with_)):
         for name in names:
             _known_step(program, name, option)
@@ -148,6 +149,10 @@ def _known_step(program: Program, name: str, option: str) -> None:
     raise click.BadParameter(message, param_hint=option)
 
 
+_LEAST = Fraction(1, 4)
+"""Days a month below which a role is as good as not there: a plan would last for decades."""
+
+
 def _capacity(written: str) -> tuple[Role, Fraction]:
     name, equals, amount = written.partition("=")
     days = days_of(amount)
@@ -159,4 +164,7 @@ def _capacity(written: str) -> tuple[Role, Fraction]:
         raise click.BadParameter(
             message.format(value=written, roles=", ".join(_ROLES)), param_hint="--capacity"
         )
+    if 0 < days < _LEAST:
+        message = _("“{value}”: at least a quarter of a day a month, or 0 for none at all.")
+        raise click.BadParameter(message.format(value=written), param_hint="--capacity")
     return role, days

@@ -12,6 +12,7 @@ from norm_engine.model.plan_results import PlanMilestone, PlanResult, PlanStep
 from norm_engine.presentation.plan_words import (
     closes_if_said,
     effort_said,
+    late_said,
     overdue_said,
     surely_closed,
 )
@@ -67,7 +68,8 @@ def _events(result: PlanResult) -> Iterator["Event"]:
     for milestone in result.milestones:
         if milestone.steps:
             yield _milestone(result, milestone)
-    yield _audit_day(result)
+    if result.day_asked or not result.late:
+        yield _audit_day(result)
 
 
 def _event(result: PlanResult, what: str, first: datetime.date, last: datetime.date) -> "Event":
@@ -98,7 +100,8 @@ def _milestone(result: PlanResult, milestone: PlanMilestone) -> "Event":
 def _audit_day(result: PlanResult) -> "Event":
     event = _event(result, "audit", result.audit_day, result.audit_day)
     event.add("summary", _("Audit day aimed at"))
-    event.add("description", plain_lines(f"{result.disclaimer}\n{_against(result)}"))
+    late = f"{late_said(result)}\n" if result.late else ""
+    event.add("description", plain_lines(f"{late}{result.disclaimer}\n{_against(result)}"))
     event.add("categories", [_("Audit")])
     return event
 

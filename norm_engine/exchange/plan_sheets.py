@@ -23,7 +23,7 @@ from norm_engine.language.figures import percent
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.results import Interval
 from norm_engine.presentation.plan_pace import days_in, whole_days
-from norm_engine.presentation.plan_words import effort_said, proof_said, unanswered_said
+from norm_engine.presentation.plan_words import effort_said, late_said, proof_said, unanswered_said
 from norm_engine.presentation.wording import outcome_said, role_said
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def _about(result: PlanResult) -> Sequence[tuple[str, str | datetime.date]]:
             (_("After the plan"), outcome_said(result.decision_after.outcome)),
             (_("Effort"), effort_said(result.effort)),
             (_("What is proven"), proof_said(result)),
+            *([(_("Too late"), late_said(result))] if result.late else []),
         ]
     else:
         found.append((_("After the plan"), _("No route to ready was found.")))

@@ -18,9 +18,9 @@ from norm_engine.exchange.workbooks import (
     workbook_bytes,
 )
 from norm_engine.language import _, current
-from norm_engine.language.figures import date_said
+from norm_engine.language.figures import date_said, period_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
-from norm_engine.presentation.plan_words import closes_if_said, span_said, surely_closed
+from norm_engine.presentation.plan_words import closes_if_said, surely_closed
 from norm_engine.presentation.wording import role_said
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _below(result: PlanResult) -> str:
     audit = _("audit on {day}").format(day=date_said(result.audit_day))
     if result.end is None:
         return audit
-    return f"{span_said(result.as_of, result.end)} · {audit}"
+    return f"{period_said(result.as_of, result.end)} · {audit}"
 
 
 def _step_row(

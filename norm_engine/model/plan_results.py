@@ -174,13 +174,15 @@ class PlanResult:
 
     Attributes:
         as_of: the day the plan starts from.
-        audit_day: the day it is evaluated on; the last step's end unless one was asked for.
+        audit_day: the day it is evaluated on: the day asked for, else the earliest found that the
+            steps end by; where none was found, the last one tried.
+        day_asked: whether it was asked for.
         goal: ``ready``, or ``budget`` for the highest readiness within an effort.
         assume: how unknown answers are taken.
         found: whether there is a route; without one, `obstacles` and `relaxations` say why.
         complete: False when the search was stopped before the proof.
         end: the day the last step is done.
-        late: days by which the last step passes the day asked for.
+        late: days by which the last step passes the audit day.
         critical_path: the steps that set the end, in order.
         left: what the plan leaves short of met, the decision tolerating it; the gravest first.
         answered: how much of what is asked is answered; a plan rests on that.
@@ -192,6 +194,7 @@ class PlanResult:
     structure: str
     as_of: datetime.date
     audit_day: datetime.date
+    day_asked: bool
     disclaimer: str
     goal: Literal["ready", "budget"]
     assume: Literal["worst", "best"]

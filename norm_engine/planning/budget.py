@@ -17,7 +17,7 @@ from norm_engine.planning.problem import (
     score_of,
 )
 from norm_engine.planning.route_model import RouteModel
-from norm_engine.planning.solver import Watch, minimise
+from norm_engine.planning.solver import Solved, Watch, minimise
 
 
 def within_budget(problem: Problem, budget: Fraction) -> Route | None:
@@ -85,12 +85,9 @@ def _higher(
         weights = [model.decision.program.by_index[index].shape.weight for index in indices]
         lightest = min(weights, default=1)
         bound = min(bound, reached + Fraction(gain / lightest).limit_denominator(10**6))
-    if solved.values:
-        chosen = model.chosen(solved)
-        after = evaluate_after(problem, chosen)
-        score = score_of(after, problem.assume)
-        if score > reached:
-            return route_of(problem, chosen, after, Fraction(0)), max(bound, score), stopped
+    found = _reaching_more(problem, model, solved, reached)
+    if found is not None:
+        return found, max(bound, score_of(found.after, problem.assume)), stopped
     return None, bound if stopped else reached, stopped
 
 
@@ -113,13 +110,22 @@ def _higher_where_none_surely_counts(
     bound = Fraction(1)
     if isfinite(solved.bound):
         bound = min(bound, Fraction(floor(-solved.bound + ROUNDING)) / Fraction(scale))
-    if solved.values:
-        chosen = model.chosen(solved)
-        after = evaluate_after(problem, chosen)
-        score = score_of(after, problem.assume)
-        if score > reached:
-            return route_of(problem, chosen, after, Fraction(0)), max(bound, score), stopped
+    found = _reaching_more(problem, model, solved, reached)
+    if found is not None:
+        return found, max(bound, score_of(found.after, problem.assume)), stopped
     return None, max(bound, reached) if stopped else reached, stopped
+
+
+def _reaching_more(
+    problem: Problem, model: RouteModel, solved: Solved, reached: Fraction
+) -> Route | None:
+    """The route that was solved for, where the evaluator finds that it reaches more."""
+    if not solved.values:
+        return None
+    chosen = model.chosen(solved)
+    after = evaluate_after(problem, chosen)
+    more = score_of(after, problem.assume) > reached
+    return route_of(problem, chosen, after, Fraction(0)) if more else None
 
 
 def _timed(watch: Watch | None) -> Watch | None:

@@ -7,11 +7,12 @@ a heuristic: `Calendar.shortest` says what no calendar can beat.
 
 import datetime
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from norm_engine.model.ruleset import Role
 from norm_engine.planning.ledger import EndsTooLate, Ledger, NoCapacity, parts_of_a_day
-from norm_engine.planning.schedule import Schedule, ordered, scheduled
+from norm_engine.planning.schedule import Order, Schedule, ordered, scheduled, sketched
 from norm_engine.planning.slack import slack
 from norm_engine.planning.tasks import Calendar, Placed, Task
 
@@ -19,25 +20,37 @@ __all__ = ["EndsTooLate", "NoCapacity", "lay_out"]
 
 
 def lay_out(
-    tasks: Sequence[Task], start: datetime.date, capacity: Mapping[Role, Fraction]
+    tasks: Sequence[Task],
+    start: datetime.date,
+    capacity: Mapping[Role, Fraction],
+    *,
+    hurried: bool = False,
 ) -> Calendar:
     """Lay tasks out from `start` on.
+
+    Interrupting the program (Ctrl-C) leaves the calendar as it comes first: it may end later than
+    need be, and no step is said to have slack.
 
     Args:
         tasks: in any order; the same tasks always come to the same calendar.
         capacity: person-days a month by role, in the first month in proportion to the days left in
             it; a role not named has no limit.
+        hurried: as if it had been interrupted already.
 
     Raises:
-        NoCapacity: when a role never has the days for what it is to do.
-        EndsTooLate: when a task would end after the last day there is.
+        NoCapacity: when a role has no days for what it is to do.
+        EndsTooLate: when a task would not end within a century.
         ValueError: when a task comes after one that is not there, or after itself.
     """
     order = ordered(tasks)
     parts = parts_of_a_day([*(task.effort for task in tasks), *capacity.values()])
     whole = {role: int(days * parts) for role, days in capacity.items()}
-    schedule = scheduled(order, Ledger(start, whole, parts))
-    path = _critical_path(schedule)
+    empty = Ledger(start, whole, parts)
+    found = None
+    if not hurried:
+        with suppress(KeyboardInterrupt):
+            found = _careful(order, empty)
+    schedule, path, slacks = found or _hurried(order, empty)
     placed = [
         Placed(
             task=position.task,
@@ -45,18 +58,33 @@ def lay_out(
             end=position.end,
             work={month: Fraction(given, parts) for month, given in position.work.items()},
             waits_for=schedule.waits_for[name],
-            slack=0 if name in path else slack(order, schedule, name),
+            slack=slacks[name],
             critical=name in path,
         )
         for name, position in schedule.positions.items()
     ]
     return Calendar(
         placed=tuple(sorted(placed, key=lambda each: (each.start, each.task.rank, each.task.id))),
-        critical_path=path,
+        critical_path=tuple(path),
         start=start,
         end=schedule.end,
-        shortest=scheduled(order, Ledger(start, {}, parts)).end,
+        shortest=sketched(order, Ledger(start, {}, parts)).end,
+        hurried=found is None,
     )
+
+
+def _careful(order: Order, empty: Ledger) -> tuple[Schedule, Sequence[str], Mapping[str, int]]:
+    schedule = scheduled(order, empty)
+    path = _critical_path(schedule)
+    slacks = {
+        name: 0 if name in path else slack(order, schedule, name) for name in schedule.positions
+    }
+    return schedule, path, slacks
+
+
+def _hurried(order: Order, empty: Ledger) -> tuple[Schedule, Sequence[str], Mapping[str, int]]:
+    schedule = sketched(order, empty)
+    return schedule, _critical_path(schedule), dict.fromkeys(schedule.positions, 0)
 
 
 def _critical_path(schedule: Schedule) -> tuple[str, ...]:

@@ -30,8 +30,12 @@ _CRUMB = 2
 _LENGTHS = lcm(28, 29, 30, 31)
 
 
+_CENTURY = "P100Y"
+"""How long a calendar may last."""
+
+
 class NoCapacity(ValueError):
-    """A role that has no days, or none before the last year there is, for what it is to do."""
+    """A role that has no days for what it is to do."""
 
     def __init__(self, role: Role) -> None:
         super().__init__(role)
@@ -39,11 +43,16 @@ class NoCapacity(ValueError):
 
 
 class EndsTooLate(ValueError):
-    """A task that would end after the last day there is, 31 December 9999."""
+    """A task that would end more than a century after the calendar starts, or after the year 9999.
 
-    def __init__(self, task: str) -> None:
+    Attributes:
+        role: whose days a month are too few for it; None where its lead time alone takes it there.
+    """
+
+    def __init__(self, task: str, role: Role | None) -> None:
         super().__init__(task)
         self.task = task
+        self.role = role
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Ledger:
         self.capacity = capacity
         self.parts = parts
         self._given: dict[tuple[Role, Month], int] = {}
+        self._last = later(start, _CENTURY)
 
     def copy(self) -> "Ledger":
         """The same days given, to try something out."""
@@ -91,12 +101,13 @@ class Ledger:
         """The earliest day a task ends when it starts on `start`; never earlier for a later start.
 
         Raises:
-            NoCapacity: when its role never has the days.
-            EndsTooLate: when it does not end before the last day there is.
+            NoCapacity: when its role has no days.
+            EndsTooLate: when it does not end within the century that a calendar lasts.
         """
-        end = max(later(start, task.lead_time), self._worked_off(task, start))
-        if end == datetime.date.max:
-            raise EndsTooLate(task.id)
+        end = self._end(task, start)
+        if end >= self._last:
+            waited = later(start, task.lead_time) >= self._last
+            raise EndsTooLate(task.id, None if waited else task.role)
         return end
 
     def earliest(self, task: Task, ready: datetime.date) -> datetime.date:
@@ -123,16 +134,19 @@ class Ledger:
         It must be able to when it starts on `first`.
         """
         days = range(first.toordinal(), end.toordinal() + 1)
-        return _day(days[bisect_right(days, end, key=lambda each: self.end(task, _day(each))) - 1])
+        return _day(days[bisect_right(days, end, key=lambda each: self._end(task, _day(each))) - 1])
 
     def placed(self, task: Task, start: datetime.date) -> Position:
         """A task that starts on `start`, its effort spread over the months as evenly as may be."""
         end = self.end(task, start)
         return Position(task, start, end, self._spread(task, start, end))
 
+    def _end(self, task: Task, start: datetime.date) -> datetime.date:
+        return max(later(start, task.lead_time), self._worked_off(task, start))
+
     def _first(self, task: Task, ready: datetime.date, not_before: datetime.date) -> datetime.date:
         days = range(ready.toordinal(), not_before.toordinal())
-        found = bisect_left(days, not_before, key=lambda each: self.end(task, _day(each)))
+        found = bisect_left(days, not_before, key=lambda each: self._end(task, _day(each)))
         return _day(ready.toordinal() + found)
 
     def _opening(self, task: Task, ready: datetime.date) -> datetime.date:
@@ -144,7 +158,7 @@ class Ledger:
         return next(first for first, last in spans if self._most(task, first, last, capacity))
 
     def _worked_off(self, task: Task, start: datetime.date) -> datetime.date:
-        """The first day by which the role can have given the effort."""
+        """The first day by which the role can have given the effort; at the latest, the last."""
         effort = missing = self._effort(task)
         capacity = self.capacity.get(task.role)
         if missing <= 0 or capacity is None:
@@ -153,7 +167,7 @@ class Ledger:
             raise NoCapacity(task.role)
         # asked for thousands of times: months are counted without making days of them
         year, month, first = start.year, start.month, start.day
-        while year <= datetime.MAXYEAR:
+        while year <= self._last.year:
             length = _length(year, month)
             days = length - first + 1
             most = self._room((task.role, (year, month)), effort, days, length, capacity)
@@ -161,7 +175,7 @@ class Ledger:
                 return datetime.date(year, month, first - 1 - (-missing * length // capacity))
             missing -= most
             year, month, first = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
-        raise NoCapacity(task.role)
+        return self._last
 
     def _most(self, task: Task, first: datetime.date, last: datetime.date, capacity: int) -> int:
         """What a task can take from its role between two days of a month."""

@@ -87,6 +87,17 @@ class Offer:
     done: frozenset[str]
     filable: Mapping[str, Move]
 
+    def with_needs(self, names: Iterable[str]) -> frozenset[str]:
+        """These moves, and all that they need."""
+        found: set[str] = set()
+        pending = list(names)
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending += self.moves[name].needs
+        return frozenset(found)
+
 
 @dataclass(frozen=True)
 class Limits:

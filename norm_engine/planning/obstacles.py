@@ -7,7 +7,8 @@ from typing import Literal as Kind
 from norm_engine.engine.actions import facts_after
 from norm_engine.engine.formula import Literal
 from norm_engine.engine.repairs import repairs
-from norm_engine.engine.truth import FALSE, TRUE
+from norm_engine.engine.truth import FALSE, TRUE, UNKNOWN
+from norm_engine.model.ruleset import Action, FactReference
 from norm_engine.planning.circuit import ALWAYS, HIGH, Expression, Linear, total, valued
 from norm_engine.planning.moves import Limits, Offer, RuledOut
 from norm_engine.planning.problem import Problem, evaluate_after
@@ -22,10 +23,13 @@ class Missing:
     Attributes:
         ruled_out: the actions that would supply it, and why they are not offered; empty when the
             rule set has none.
+        unanswered: the questions whose answers tell whether a move offered supplies it: what it
+            comes to is taken from them, or compared with them.
     """
 
     literal: Literal
     ruled_out: tuple[tuple[str, RuledOut], ...]
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,38 @@ def _missing(problem: Problem, requirement: int) -> Iterable[Missing]:
         suppliers = _suppliers(problem, literal)
         if not any(name in problem.offer.moves for name in suppliers):
             ruled = problem.offer.ruled_out
-            yield Missing(literal, tuple((name, ruled[name]) for name in suppliers))
+            yield Missing(
+                literal,
+                tuple((name, ruled[name]) for name in suppliers),
+                tuple(_unanswered(problem, literal)),
+            )
+
+
+def _unanswered(problem: Problem, literal: Literal) -> list[str]:
+    """The questions on whose answers it depends whether a move makes something hold."""
+    program, facts = problem.evaluation.program, problem.evaluation.facts
+    number = program.nodes[literal[0]].number
+    subjects = program.atoms[number].subjects
+    found: dict[str, None] = {}
+    for move in problem.offer.moves.values():
+        if set(subjects).isdisjoint(move.action.sets):
+            continue
+        after = facts_after(program, facts, [move.action])
+        if program.tests[number](after) == UNKNOWN:
+            read = (_read(move.action, name) for name in subjects)
+            found |= {
+                name: None
+                for name in read
+                if name in program.question_index
+                and facts.answers[program.question_index[name]] is None
+            }
+    return list(found)
+
+
+def _read(action: Action, name: str) -> str:
+    """The question that the answer to this one comes from once an action is done; '' for none."""
+    value = action.sets.get(name, FactReference(answer=name))
+    return str(value.answer or "") if isinstance(value, FactReference) else ""
 
 
 def _suppliers(problem: Problem, literal: Literal) -> list[str]:

@@ -13,7 +13,7 @@ from norm_engine.model.ruleset import Role
 from norm_engine.model.scalars import later
 from norm_engine.planning.answers import Helpful, helpful_answers
 from norm_engine.planning.budget import within_budget
-from norm_engine.planning.calendar import lay_out
+from norm_engine.planning.calendar import EndsTooLate, lay_out
 from norm_engine.planning.moves import Limits, Offer, RuledOut, offer
 from norm_engine.planning.obstacles import Obstacle, Relaxed, obstacles, relaxations
 from norm_engine.planning.options import PlanOptions
@@ -25,6 +25,9 @@ from norm_engine.planning.work import capacities, tasks_of
 
 _ROUNDS = 8
 """Times that the day a plan leads to is looked for again; it settles in two or three."""
+
+_HOPELESS = 31
+"""Days too late, of the same steps twice, after which no other day is tried."""
 
 
 class NotOffered(ValueError):
@@ -77,6 +80,8 @@ class Plan:
 
     Attributes:
         problem: the one solved last, on `audit_day`.
+        audit_day: the day asked for; else one that the steps end by, or, where no such day was
+            found, the last one tried.
         route: None when there is none, or nothing was found before the search was stopped.
         stopped: whether the search was stopped before its end.
         capacity: days a month by role.
@@ -96,17 +101,26 @@ class Plan:
     relaxed: Sequence[Relaxed] = ()
     opening: datetime.date | None = None
 
+    @property
+    def late(self) -> int:
+        """Days by which the last step ends after audit day; 0 where all are done by then."""
+        return max(0, (self.calendar.end - self.audit_day).days)
+
 
 def make_plan(question: Question) -> Plan:
     """The plan for a question.
 
     Without a day to be done by, audit day is the day the last step ends, or the rule set's margin
     later, as early a one as is found: evidence that will have expired by then is made anew, which
-    may move that day.
+    may move that day. Where evidence keeps growing too old while the rest is done, the margin is
+    given up; where even that leaves no day, the steps end after the audit day.
+
+    Interrupting the program (Ctrl-C) gives the best found so far.
 
     Raises:
         NotOffered: when a step asked for is not one that the structure can take.
         NoCapacity: when a role has no days for what it is to do.
+        EndsTooLate: when a step would not end within a century.
     """
     plan = _planned(question, question.options.by or question.start)
     if question.options.by is None:
@@ -135,14 +149,37 @@ def _led_to(question: Question, plan: Plan) -> datetime.date:
 
 
 def _settled(question: Question, plan: Plan) -> Plan:
-    """The plan on a day that its steps lead to, looked for again as often as that day moves."""
+    """The plan on a day that its steps lead to, looked for again as often as that day moves.
+
+    The day of a plan runs ahead of its steps for good where evidence grows too old faster than
+    roles make it anew: the same steps then end too late by as much, whatever the day.
+    """
+    in_time = None
     for _ in range(_ROUNDS):
         day = _led_to(question, plan)
         if plan.route is None or day <= plan.audit_day:
-            break
+            return plan
         kept = frozenset(plan.route.moves) if plan.stopped else plan.problem.kept
-        plan = _planned(question, day, kept)
-    return plan
+        try:
+            other = _planned(question, day, kept)
+        except KeyboardInterrupt:
+            return in_time or replace(plan, stopped=True)
+        except EndsTooLate:
+            break
+        if other.route is not None and not other.late:
+            in_time = in_time or other
+        runs_ahead = _runs_ahead(plan, other)
+        plan = other
+        if runs_ahead:
+            break
+    return in_time or plan
+
+
+def _runs_ahead(plan: Plan, other: Plan) -> bool:
+    """Whether the same steps, for another audit day, end too late by as much again."""
+    if plan.route is None or other.route is None or plan.route.moves != other.route.moves:
+        return False
+    return other.late > _HOPELESS and other.late >= plan.late - _HOPELESS
 
 
 def _earliest(question: Question, plan: Plan) -> Plan:
@@ -155,7 +192,10 @@ def _earliest(question: Question, plan: Plan) -> Plan:
     for _ in range(_ROUNDS):
         if best.route is None or _hurried(best) or day >= best.audit_day:
             break
-        other = _planned(question, day)
+        try:
+            other = _planned(question, day)
+        except KeyboardInterrupt:
+            break
         if other.route is None or other.stopped:
             break
         day = _led_to(question, other)
@@ -172,7 +212,7 @@ def problem_on(question: Question, day: datetime.date) -> Problem:
     for name in question.options.with_:
         if name not in offered.moves:
             raise NotOffered(name, offered.ruled_out.get(name))
-    forced = _with_needs(offered, question.options.with_)
+    forced = offered.with_needs(question.options.with_)
     return Problem(evaluation, offered, forced, question.options.assume, question.watch)
 
 
@@ -197,17 +237,6 @@ def _wanted(question: Question) -> Audit:
     return replace(question.audit, actions=tuple(kept))
 
 
-def _with_needs(offered: Offer, names: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
-    pending = list(names)
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += offered.moves[name].needs
-    return frozenset(found)
-
-
 def _planned(question: Question, day: datetime.date, kept: frozenset[str] | None = None) -> Plan:
     """The route for an audit day, laid out; `kept` is what a stopped search had found."""
     problem = replace(problem_on(question, day), kept=kept)
@@ -220,10 +249,10 @@ def _planned(question: Question, day: datetime.date, kept: frozenset[str] | None
     stopped = stopped or (route is not None and not route.proven)
     capacity = capacities(problem.evaluation, question.options)
     moves = [] if route is None else [problem.offer.moves[name] for name in route.moves]
-    laid = lay_out(
-        tasks_of(problem.evaluation, question.audit, moves, day), question.start, capacity
-    )
-    return Plan(problem, day, route, stopped, laid, capacity)
+    tasks = tasks_of(problem.evaluation, question.audit, moves, day)
+    hurried = stopped or kept is not None
+    laid = lay_out(tasks, question.start, capacity, hurried=hurried)
+    return Plan(problem, day, route, stopped or laid.hurried, laid, capacity)
 
 
 def _with_more(question: Question, plan: Plan) -> Plan:
@@ -245,13 +274,14 @@ def _helpful(question: Question, plan: Plan) -> Iterable[Helpful]:
     assert plan.route is not None
 
     def problem_with(evaluation: Evaluation) -> Problem:
+        """The problem of the plan, with another evaluation and what that leaves to be done."""
         offered = offer(evaluation, _wanted(question), question.files, _limits(question))
         forced = [name for name in question.options.with_ if name in offered.moves]
         return replace(
             plan.problem,
             evaluation=evaluation,
             offer=offered,
-            forced=_with_needs(offered, forced),
+            forced=offered.with_needs(forced),
         )
 
     return helpful_answers(plan.problem, plan.route, problem_with)
@@ -307,6 +337,7 @@ def _opening(question: Question, full: Offer) -> datetime.date | None:
     )
 
     def opens(day: datetime.date) -> bool:
+        """Whether there is a route to an audit on a day."""
         later_asked = replace(question, options=replace(question.options, by=day))
         return cheapest(problem_on(later_asked, day)) is not None
 

@@ -34,6 +34,7 @@ class Cost:
             return None
 
         def told(seconds: float, best: float | None, bound: float) -> None:
+            """Tell the watch what the solver has found, in likely person-days."""
             days = None if best is None else floor(best / (self.moves + 1) + ROUNDING) / self.unit
             watch(seconds, days, float(self.least(bound)))
 

@@ -76,8 +76,8 @@ def scheduled(order: Order, empty: Ledger) -> Schedule:
     """Tasks laid out over a ledger that holds nothing yet, ending as early as the scheme finds.
 
     Raises:
-        NoCapacity: when a role never has the days for what it is to do.
-        EndsTooLate: when a task would end after the last day there is.
+        NoCapacity: when a role has no days for what it is to do.
+        EndsTooLate: when a task would not end within a century.
     """
     chains = _chains(order, empty)
     shortest = _shaken(
@@ -90,6 +90,15 @@ def scheduled(order: Order, empty: Ledger) -> Schedule:
     spared = (in_order.end - shortest.end).days
     lasts = (shortest.end - empty.start).days
     return in_order if spared * _WORTH <= lasts else shortest
+
+
+def sketched(order: Order, empty: Ledger) -> Schedule:
+    """Tasks laid out at once, in the order of work, where nobody wants to wait for better.
+
+    Raises:
+        NoCapacity, EndsTooLate: as `scheduled` does.
+    """
+    return _serial(order, empty, _in_order)
 
 
 _WORTH = 10
@@ -132,6 +141,7 @@ def _sequence(
     missing = {task.id: len(set(task.after)) for task in tasks.values()}
 
     def place(name: str) -> tuple[bool, tuple[int | str, ...]]:
+        """What decides between tasks that could both come next: the least goes first."""
         return not tasks[name].pressing, key(tasks[name])
 
     heap = [(place(name), name) for name, count in missing.items() if not count]

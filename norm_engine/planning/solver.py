@@ -135,6 +135,7 @@ def _run(highspy: Any, solver: Any, watch: Watch | None, *, hurried: bool) -> bo
     stop = False
 
     def look(_kind: Any, _message: str, found: Any, told: Any, _data: Any) -> None:
+        """Note how far the search is, and tell the solver whether to stop."""
         latest["value"] = found.mip_primal_bound
         latest["bound"] = found.mip_dual_bound
         known = abs(found.mip_primal_bound) < _ENDLESS and abs(found.mip_dual_bound) < _ENDLESS
@@ -145,6 +146,7 @@ def _run(highspy: Any, solver: Any, watch: Watch | None, *, hurried: bool) -> bo
     ended = Event()
 
     def search() -> None:
+        """Run the solver to its end, and say that it ended."""
         try:
             solver.run()
         finally:

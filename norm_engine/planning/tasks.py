@@ -66,6 +66,7 @@ class Calendar:
         critical_path: ids, first to last: each waits for the one before, the last ends last.
         end: the last task's end; the start where there is none.
         shortest: the end if every role had all the days it wants: no calendar ends earlier.
+        hurried: whether it is the first that came, the user not wanting to wait for better.
     """
 
     placed: tuple[Placed, ...]
@@ -73,3 +74,4 @@ class Calendar:
     start: datetime.date
     end: datetime.date
     shortest: datetime.date
+    hurried: bool = False

@@ -85,6 +85,7 @@ def ranked(evaluation: Evaluation, moves: Sequence[Move]) -> dict[str, int]:
     work = work_ranks(evaluation)
 
     def key(move: Move) -> tuple[int, int, int, int]:
+        """What decides the place of a move: the least goes first."""
         made = supplies.get(move.id, frozenset())
         served = [
             (work[gap.requirement.id], severity)

@@ -4,12 +4,38 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from norm_engine.language import _
+from norm_engine.language import _, ngettext
 from norm_engine.language.figures import number_said
 from norm_engine.model.plan_results import LeftGap, PlanResult
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.result_words import standing_figure
 from norm_engine.presentation.wording import grade_said
+
+
+def left_said(result: PlanResult) -> str:
+    """How many requirements a plan leaves, and how the decision stands that.
+
+    Where unknown answers are taken at their best, what nobody knows yet is left as well.
+    """
+    if result.goal != "ready":
+        said = ngettext(
+            "{n} requirement is still short of met.",
+            "{n} requirements are still short of met.",
+            len(result.left),
+        )
+    elif result.decision_after.outcome == "ready":
+        said = ngettext(
+            "{n} requirement is still short of met; the decision allows it.",
+            "{n} requirements are still short of met; the decision allows it.",
+            len(result.left),
+        )
+    else:
+        said = ngettext(
+            "{n} requirement is not known to be met: its answers may still ask for steps.",
+            "{n} requirements are not known to be met: their answers may still ask for steps.",
+            len(result.left),
+        )
+    return said.format(n=len(result.left))
 
 
 def left_grade_said(left: LeftGap) -> str:

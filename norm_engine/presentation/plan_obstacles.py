@@ -14,6 +14,7 @@ from norm_engine.planning.obstacles import Missing, Relaxed
 from norm_engine.planning.plan import NotOffered, Plan
 from norm_engine.presentation.atoms import literal_said, words
 from norm_engine.presentation.plan_steps import step_called
+from norm_engine.presentation.values import asked_words
 from norm_engine.presentation.wording import role_said
 
 
@@ -35,8 +36,16 @@ def _reasons(plan: Plan, missing: tuple[Missing, ...]) -> Iterator[str]:
     program = plan.problem.evaluation.program
     if not missing:
         yield _("What would satisfy it undoes something else that it needs.")
+    unanswered = dict.fromkeys(
+        chain.from_iterable(each.unanswered for each in _worth_naming(plan, missing))
+    )
+    for name in unanswered:
+        asked = asked_words(program.ruleset.questions[name], program.ruleset)
+        yield _("to be answered first, for some step may satisfy it: “{question}”").format(
+            question=asked
+        )
     for each in _worth_naming(plan, missing):
-        if not each.ruled_out:
+        if not each.ruled_out and not each.unanswered:
             wanted = literal_said(program, each.literal)
             yield _("{wanted}: no action of the rule set brings it about").format(wanted=wanted)
     for name, reason in dict.fromkeys(
@@ -118,8 +127,13 @@ def refusal_said(refused: NotOffered | NoCapacity | EndsTooLate) -> str:
         said = _("There are steps for: {role}, who have no days for them.")
         return said.format(role=role_said(refused.role))
     if isinstance(refused, EndsTooLate):
-        said = _("The step “{id}” would not end before the year 10000: more days are needed.")
-        return said.format(id=refused.task)
+        if refused.role is None:
+            said = _("The step “{id}” takes more than a hundred years by its lead time alone.")
+            return said.format(id=refused.task)
+        return _(
+            "The step “{id}” would not end within a hundred years: more days a month are needed"
+            " for: {role}."
+        ).format(id=refused.task, role=role_said(refused.role))
     if refused.reason is None:
         return _("The step “{id}” has nothing to do for this structure.").format(id=refused.name)
     return _("The step “{id}” cannot be taken: it {reason}.").format(

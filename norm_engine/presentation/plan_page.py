@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, number_said
+from norm_engine.language.figures import date_said, number_said, period_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.page_parts import page_head
@@ -19,9 +19,9 @@ from norm_engine.presentation.plan_words import (
     closes_if_said,
     effort_said,
     late_said,
+    nothing_to_do_said,
     overdue_said,
     proof_said,
-    span_said,
     surely_closed,
     unanswered_said,
     work_said,
@@ -71,10 +71,7 @@ def plan_page(
 
 def _essentials(page: Page, result: PlanResult) -> None:
     if not result.steps:
-        said = _("Nothing is left to do.")
-        if result.goal == "budget" and result.left:
-            said = _("No steps within this effort make for more readiness.")
-        page.line(page.bold(said))
+        page.line(page.bold(nothing_to_do_said(result)))
         page.paragraph(outcome_said(result.decision_after.outcome), indent=2)
         return
     title = _("The cheapest route to ready")
@@ -89,7 +86,7 @@ def _essentials(page: Page, result: PlanResult) -> None:
         indent=2,
     )
     if result.end is not None:
-        page.paragraph(_("Calendar: {span}").format(span=span_said(result.as_of, result.end)), 2)
+        page.paragraph(_("Calendar: {span}").format(span=period_said(result.as_of, result.end)), 2)
     _decision(page, result)
     scores = f"{score_said(result.before.score)} → {score_said(result.after.score)}"
     page.paragraph(_("Proven readiness: {scores}").format(scores=scores), indent=2)
@@ -106,8 +103,8 @@ def _decision(page: Page, result: PlanResult) -> None:
     said = _("Decision on {day}: {before} → {after}")
     day = result.audit_day
     if result.late:
-        # on audit day not all of it is done
-        said, day = _("Once the steps are done ({day}): {before} → {after}"), result.end or day
+        # on audit day not all of it is done, and once it is, other evidence may be too old
+        said = _("Were the steps done by {day}: {before} → {after}")
     said = said.format(day=date_said(day), before=before, after=page.bold(after))
     page.paragraph(said, indent=2)
 
@@ -144,7 +141,7 @@ def _step(page: Page, number: int, step: PlanStep) -> None:
     page.paragraph(page.bold(step.title), lead=f"{number:>3} {star} ")
     page.paragraph(
         " · ".join(
-            (role_said(step.role), effort_said(step.effort), span_said(step.start, step.end))
+            (role_said(step.role), effort_said(step.effort), period_said(step.start, step.end))
         ),
         indent=6,
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from norm_engine.language import _, ngettext
+from norm_engine.language import _
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.presentation.plan_left import left_grade_said, left_grades
+from norm_engine.presentation.plan_left import left_grade_said, left_grades, left_said
 from norm_engine.presentation.plan_others import told
 from norm_engine.presentation.plan_pace import link_said, path_said
 from norm_engine.presentation.plan_words import effect_said, work_said
@@ -35,20 +35,7 @@ def left_part(page: Page, result: PlanResult, ruleset: RuleSet) -> None:
         return
     count = len(result.left)
     page.heading(_("What the plan leaves"))
-    page.paragraph(
-        ngettext(
-            "{n} requirement is still short of met; the decision allows it.",
-            "{n} requirements are still short of met; the decision allows it.",
-            count,
-        ).format(n=count)
-        if result.goal == "ready"
-        else ngettext(
-            "{n} requirement is still short of met.",
-            "{n} requirements are still short of met.",
-            count,
-        ).format(n=count),
-        indent=2,
-    )
+    page.paragraph(left_said(result), indent=2)
     for said in left_grades(result, ruleset):
         page.paragraph(said, indent=2, lead="· ")
     # one more line takes no more room than saying that there is one more

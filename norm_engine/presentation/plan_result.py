@@ -101,7 +101,8 @@ def result_of(question: Question, plan: Plan, effects: Sequence[PlanEffect] = ()
         proof=None if route is None else _proof(options, route),
         steps=steps,
         end=plan.calendar.end if steps else None,
-        late=max(0, (plan.calendar.end - plan.audit_day).days),
+        day_asked=options.by is not None,
+        late=plan.late,
         critical_path=plan.calendar.critical_path,
         milestones=milestones_result(plan, steps),
         loads=loads,
@@ -262,6 +263,8 @@ def _notes(
         "Effort figures are estimates written with the catalogue, not measurements; an overlay"
         " can change them."
     )
+    if any(missing.unanswered for each in plan.obstacles for missing in each.missing):
+        yield _("Part of this hangs on answers that are missing: give them, then plan anew.")
     if question.options.assume == "best":
         yield _("Unknown answers are taken at their best: what is found later may add steps.")
     unknown = [
@@ -272,7 +275,7 @@ def _notes(
     ]
     for text in unknown:
         yield _("Counted for one, since it is not answered: {question}").format(question=text)
-    if question.options.by is None and plan.route is not None:
+    if question.options.by is None and plan.route is not None and not plan.late:
         yield from _audit_day(plan)
     if too_long := unrealistic_said(plan.calendar.start, plan.calendar.end, steps, loads):
         yield too_long
@@ -281,8 +284,15 @@ def _notes(
 def _audit_day(plan: Plan) -> Iterator[str]:
     day = date_said(plan.audit_day)
     margin = plan.problem.evaluation.program.ruleset.planning.margin
-    if margin and plan.calendar.placed and later(plan.calendar.end, margin) == plan.audit_day:
+    kept = later(plan.calendar.end, margin) if margin and plan.calendar.placed else None
+    if margin and kept == plan.audit_day:
         said = _("The audit is taken to be on {day}, {duration} after the last step ends.")
+        yield said.format(day=day, duration=duration_said(margin))
+    elif margin and kept is not None and kept > plan.audit_day:
+        said = _(
+            "The audit is taken to be on {day}, without the {duration} that the rule set would"
+            " leave after the last step: no day was found that leaves them."
+        )
         yield said.format(day=day, duration=duration_said(margin))
     elif plan.calendar.placed and plan.calendar.end == plan.audit_day:
         yield _("The audit is taken to be on {day}, the day the last step ends.").format(day=day)

@@ -1,11 +1,11 @@
 """Figures of a plan in words: efforts to the quarter of a day, spans of days, the proof."""
 
-import datetime
 from fractions import Fraction
 
 from norm_engine.language import _, current, ngettext
 from norm_engine.language.figures import date_said, number_said, percent_said
 from norm_engine.model.plan_results import EffortResult, PlanResult, PlanStep
+from norm_engine.presentation.wording import role_said
 
 
 def work_said(days: str | Fraction) -> str:
@@ -23,11 +23,6 @@ def effort_said(effort: EffortResult) -> str:
         return likely
     low, high = (number_said(Fraction(each), 2) for each in (effort.low, effort.high))
     return _("{likely} ({low} to {high})").format(likely=likely, low=low, high=high)
-
-
-def span_said(start: datetime.date, end: datetime.date) -> str:
-    """From a day to a day."""
-    return _("from {start} to {end}").format(start=date_said(start), end=date_said(end))
 
 
 def proof_said(result: PlanResult) -> str:
@@ -54,25 +49,58 @@ def proof_said(result: PlanResult) -> str:
     ).format(bound=work_said(proof.bound), day=day)
 
 
+def nothing_to_do_said(result: PlanResult) -> str:
+    """Why a plan has no steps."""
+    if result.goal == "budget" and result.left:
+        return _("No steps within this effort make for more readiness.")
+    if result.decision_after.outcome != "ready":
+        return _("Nothing that is known calls for a step: what is left is to answer the questions.")
+    return _("Nothing is left to do.")
+
+
 def late_said(result: PlanResult) -> str:
-    """By how many days the steps end too late for the audit day asked for."""
-    late = ngettext(
-        "With these days a month the steps end {n} day after {day}: more days a month, or"
-        " a later audit, are needed.",
-        "With these days a month the steps end {n} days after {day}: more days a month, or"
-        " a later audit, are needed.",
-        result.late,
-    ).format(n=result.late, day=date_said(result.audit_day))
-    anew = _("For a later audit, make the plan anew: more evidence may be too old by then.")
-    return f"{late} {anew}"
+    """By how many days the steps end too late, and what would help.
+
+    Where no day was asked for, none was found by which all is done.
+    """
+    late = [step.role for step in result.steps if step.end > result.audit_day]
+    roles = ", ".join(role_said(role) for role in dict.fromkeys(late))
+    if result.day_asked:
+        said = ngettext(
+            "With these days a month the steps end {n} day after {day}. More days a month are"
+            " needed for: {roles}; or another day: where none is asked for, the plan looks for one"
+            " that the steps end by.",
+            "With these days a month the steps end {n} days after {day}. More days a month are"
+            " needed for: {roles}; or another day: where none is asked for, the plan looks for one"
+            " that the steps end by.",
+            result.late,
+        )
+    elif result.complete:
+        said = ngettext(
+            "With these days a month no audit day was found that the steps end by: while they are"
+            " done, other evidence grows too old. For an audit on {day} they end {n} day too late."
+            " More days a month are needed for: {roles}.",
+            "With these days a month no audit day was found that the steps end by: while they are"
+            " done, other evidence grows too old. For an audit on {day} they end {n} days too late."
+            " More days a month are needed for: {roles}.",
+            result.late,
+        )
+    else:
+        said = ngettext(
+            "The search was stopped before an audit day was found that the steps end by: for"
+            " {day} they end {n} day too late.",
+            "The search was stopped before an audit day was found that the steps end by: for"
+            " {day} they end {n} days too late.",
+            result.late,
+        )
+    return said.format(n=number_said(result.late), day=date_said(result.audit_day), roles=roles)
 
 
 def with_steps_said(result: PlanResult) -> str:
     """What a decision with the plan is called: where steps end too late, not one of audit day."""
     if not result.late:
         return _("With the plan")
-    end = date_said(result.end or result.audit_day)
-    return _("Once the steps are done ({day})").format(day=end)
+    return _("Were the steps done by {day}").format(day=date_said(result.audit_day))
 
 
 def surely_closed(step: PlanStep) -> tuple[str, ...]:

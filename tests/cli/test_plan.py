@@ -342,6 +342,15 @@ def test_unknown_answers_at_their_best(place: Path) -> None:
     assert "what is found later may add steps" in flat(done.out)
 
 
+def test_where_nothing_is_known_nothing_is_said_to_be_done(place: Path) -> None:
+    answered(place, "{cadre: false, charte: false, postes: 2}", "{}")
+    page = flat(plan(place, "--assume", "best").out)
+    assert "Nothing that is known calls for a step: what is left is to answer" in page
+    assert "3 requirements are not known to be met: their answers may still ask for steps." in page
+    assert "Nothing is left to do" not in page
+    assert "the decision allows it" not in page
+
+
 def test_an_audit_day(place: Path) -> None:
     """Joining the other charter is quicker by a month than writing and then signing."""
     done = plan(place, "--by", "01/12/2026", "--format", "json")
@@ -353,7 +362,54 @@ def test_an_audit_day(place: Path) -> None:
 def test_too_few_days_a_month_for_the_audit_day(place: Path) -> None:
     done = plan(place, "--by", "2026-12-31", "--capacity", "referent_qualite=1/2")
     assert done.code == 1
-    assert "more days a month, or a later audit, are needed" in flat(done.out)
+    page = flat(done.out)
+    late = done_late(place, "--by", "2026-12-31", "--capacity", "referent_qualite=1/2")
+    assert f"the steps end {late} days after 31 December 2026." in page
+    assert "More days a month are needed for: quality lead;" in page
+    assert "where none is asked for, the plan looks for one that the steps end by" in page
+    assert "Were the steps done by 31 December 2026: Not ready yet → Ready" in page
+
+
+def done_late(place: Path, *more: str) -> int:
+    """By how many days the steps end too late."""
+    late = plan(place, *more, "--format", "json").data["late"]
+    assert isinstance(late, int)
+    return late
+
+
+def test_a_budget_whose_steps_end_after_the_day_asked_for(place: Path) -> None:
+    """Three days of the report at half a day a month are more than four months."""
+    options = ("--budget", "4", "--capacity", "referent_qualite=1/2", "--with", "dresser")
+    done = plan(place, *options, "--by", "2026-12-31")
+    assert done.code == 1
+    assert "days after 31 December 2026" in flat(done.out)
+    assert plan(place, *options, "--by", "2027-06-30").code == 0
+
+
+def test_a_day_is_found_that_the_steps_end_by() -> None:
+    """Where evidence ages while the steps are done, the day moves until it holds, or its margin."""
+    done = in_this_process(
+        "plan", AUDITS / "service-mediation-valmont", "--as-of", DAY,
+        "--capacity", "direction=1", "--format", "json",
+    )  # fmt: skip
+    result = check(done.data)
+    assert (done.code, result.found, result.complete) == (0, True, True)
+    assert (result.late, result.day_asked) == (0, False)
+    assert result.end is not None
+    assert result.end <= result.audit_day
+
+
+def test_no_day_is_found_where_evidence_ages_faster_than_it_is_made() -> None:
+    """No other day is advised, nor is one said to have been asked for."""
+    done = in_this_process(
+        "plan", AUDITS / "association-des-deux-rives", "--as-of", DAY,
+        "--capacity", "referent_qualite=1/2", language="en",
+    )  # fmt: skip
+    page = flat(done.out)
+    assert done.code == 1
+    assert "With these days a month no audit day was found that the steps end by" in page
+    assert "More days a month are needed for: quality lead." in page
+    assert "The audit is taken to be on" not in page
 
 
 # --- no route -------------------------------------------------------------------------------------
@@ -489,7 +545,7 @@ def test_a_file_is_replaced(place: Path) -> None:
         (("--with", "preuve:texte"), "“preuve:texte” has nothing to do for this structure"),
         (("--with", "ecrire", "--by", START), "cannot be taken: it cannot be done by the day"),
         (("--with", "signer", "--without", "ecrire"), "needs a step that is left out"),
-        (("--by", "2026-08-31"), "before the day the plan starts on"),
+        (("--by", "2026-08-31"), "the day the plan starts on"),
         (("--by", "2026-02-30"), "2026-02-30"),
         (("--budget", "douze"), "“douze” is no number of days"),
         (("--budget", "-1"), "“-1” is no number of days"),
@@ -497,13 +553,19 @@ def test_a_file_is_replaced(place: Path) -> None:
         (("--capacity", "chef=1"), "write a role and its days a month"),
         (("--capacity", "direction"), "write a role and its days a month"),
         (("--capacity", "direction=0"), "have no days for them"),
+        (("--capacity", "direction=0.01"), "at least a quarter of a day a month"),
+        (("--capacity", "direction=1/5"), "at least a quarter of a day a month"),
+        (("--by", "2026-08-30"), "before 1 September 2026, the day the plan starts on"),
         (("--assume", "middling"), "worst"),
         (("--setting", "tolerees"), "write a name and a value"),
         (("--setting", "inconnu=1"), "The setting “inconnu” does not exist"),
         (("--setting", "tolerees=beaucoup"), "“beaucoup” does not fit here"),
         (("--setting", "tolerees=-1"), "-1"),
-        (("-o", "plan.docx"), "plan.docx is no name for a plan"),
-        (("-o", "plan"), "plan is no name for a plan"),
+        (
+            ("-o", "plan.docx"),
+            "“plan.docx”: the name of what is written here ends with .ics or .json",
+        ),
+        (("-o", "plan"), "“plan”: the name of what is written here ends with .ics or .json"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
@@ -515,11 +577,25 @@ def test_what_makes_no_sense_is_refused(place: Path, more: tuple[str, ...], said
 
 
 def test_a_role_whose_days_never_suffice_is_named(place: Path) -> None:
-    """A day of work every 9999 months: 20 days would take more than 16,000 years."""
-    answered(place, "postes: 2", "postes: 20")
-    done = plan(place, "--capacity", "encadrement=1/9999", "--without", "adherer")
+    """A quarter of a day a month is 300 days in a hundred years: too few for 301 signatures."""
+    answered(place, "postes: 2", "postes: 301")
+    done = plan(place, "--capacity", "encadrement=1/4", "--without", "adherer")
     assert (done.code, done.out) == (2, "")
-    assert "There are steps for: supervisors, who have no days for them." in flat(done.err)
+    assert flat(done.err).endswith(
+        "The step “signer” would not end within a hundred years: more days a month are needed for:"
+        " supervisors."
+    )
+
+
+def test_a_step_that_lasts_a_century_is_named(place: Path) -> None:
+    """Its lead time is the cause, and no days are asked for."""
+    rules = place / "regles" / "actions.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("lead_time: P3M", "lead_time: P9999Y"))
+    done = plan(place)
+    assert (done.code, done.out) == (2, "")
+    assert "The step “dresser” takes more than a hundred years by its lead time alone." in flat(
+        done.err
+    )
 
 
 def test_refused_in_french(place: Path) -> None:
@@ -635,8 +711,8 @@ runpy.run_module("norm_engine", run_name="__main__", alter_sys=True)
 """The program, heeding Ctrl-C even where tests run in the background, told to ignore it."""
 
 
-def interrupted(*asked: str, place: Path) -> Ended:
-    """Run with standard error on a terminal, and type Ctrl-C once when the search shows there."""
+def interrupted(*asked: str, place: Path, shows: bytes = b"at least") -> Ended:
+    """Run with standard error on a terminal, and type Ctrl-C once when it shows this."""
     import pty
     import signal
 
@@ -663,7 +739,7 @@ def interrupted(*asked: str, place: Path) -> Ended:
                 out += chunk
                 if not chunk:
                     break
-            if b"Ctrl-C" in said and not typed:
+            if shows in said and not typed:
                 running.send_signal(signal.SIGINT)
                 typed = True
         code = running.wait(60)
@@ -704,7 +780,8 @@ def test_stopped_it_gives_the_best_found_so_far_and_how_far_from_the_best(tmp_pa
 def test_stopped_a_budget_is_spent_as_well_as_was_found(tmp_path: Path) -> None:
     """40 of 81 points: less than 61, so that some line is left, and no more than 40 days."""
     caps(tmp_path, 4)
-    done = interrupted("plan", "--format", "json", "--budget", "40", place=tmp_path)
+    budget = ("--budget", "40", "--format", "json")
+    done = interrupted("plan", *budget, place=tmp_path, shows=b"s (Ctrl-C gives the best found)")
     assert "Traceback" not in done.err
     assert done.code == 0, done
     result = check(done.data)

@@ -74,7 +74,7 @@ def test_a_plan_may_be_a_page(place: Path) -> None:
     ("options", "said"),
     [
         (["--by", "2027-01-01"], "--by belongs to --kind plan"),
-        (["--kind", "plan", "--by", "2020-01-01"], "before the day the plan starts on"),
+        (["--kind", "plan", "--by", "2020-01-01"], "the day the plan starts on"),
         (["--kind", "plan", "--without", "redigez"], "Did you mean “rediger”"),
         (["--kind", "plan", "--with", "rediger", "--without", "rediger"], "both to be left out"),
         (

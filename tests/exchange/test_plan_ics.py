@@ -125,6 +125,17 @@ def test_milestones_and_the_audit_are_days_of_their_own():
     assert audit["DTSTART;VALUE=DATE"] == "20270430"
 
 
+def test_an_audit_day_that_the_steps_miss_says_so_and_one_that_none_keeps_is_no_date():
+    late = replace(small_plan(), audit_day=datetime.date(2027, 3, 1), late=30)
+    with speaking("en"):
+        *_, audit = events(late)
+        *_, last = events(replace(late, day_asked=False))
+    assert (audit["SUMMARY"], audit["DTSTART;VALUE=DATE"]) == ("Audit day aimed at", "20270301")
+    said = read_text(audit["DESCRIPTION"])
+    assert said.startswith("With these days a month the steps end 30 days after 1 March 2027.")
+    assert last["SUMMARY"] == "Workshop finished: Évaluer et faire reconnaître"
+
+
 def test_identifiers_stay_when_the_plan_is_made_anew_and_differ_between_structures():
     plan = small_plan()
     moved = replace(

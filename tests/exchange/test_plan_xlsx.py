@@ -91,6 +91,13 @@ def test_what_to_know_stands_in_the_file():
     assert held["Note"] == plan.notes[0]
 
 
+def test_steps_that_end_too_late_are_said_to():
+    late = replace(small_plan(), audit_day=datetime.date(2027, 3, 1), late=30)
+    rows = [[cell.value for cell in row] for row in opened(late)["Good to know"].iter_rows()]
+    (told,) = [text for name, text, *_ in rows if name == "Too late"]
+    assert str(told).startswith("With these days a month the steps end 30 days after")
+
+
 def test_what_a_role_has_in_a_month_begun_already_is_what_is_left_of_it():
     """From 14 September on 17 days of 30 are left; the quality lead has 6 days in a whole month.
 

@@ -226,16 +226,24 @@ def test_who_has_no_days_cannot_do_anything(days):
     assert refused.value.role == "mediateurs"
 
 
-def test_who_has_hardly_any_days_never_gets_done():
-    with pytest.raises(NoCapacity):
-        laid(task("a", "1000"), start=day("9998-01-01"), direction="1/1000")
-
-
-@pytest.mark.parametrize("tasks", [[task("a", lead="P8000Y")], [task("a", lead="P999999D")] * 1])
-def test_what_never_ends_is_told(tasks):
+@pytest.mark.parametrize("start", ["2027-01-01", "9998-01-01"])
+def test_who_has_hardly_any_days_does_not_get_done_within_a_century(start: str):
+    """A quarter of a day a month is 300 days in a hundred years."""
     with pytest.raises(EndsTooLate) as refused:
-        laid(*tasks, start=day("9990-01-01"))
-    assert refused.value.task == "a"
+        laid(task("a", "301"), start=day(start), direction="1/4")
+    assert (refused.value.task, refused.value.role) == ("a", "direction")
+
+
+def test_a_century_is_enough_for_what_a_century_gives():
+    assert laid(task("a", "299"), start=day("2027-01-01"), direction="1/4").end.year == 2126
+
+
+@pytest.mark.parametrize("lead", ["P100Y", "P8000Y", "P999999D"])
+@pytest.mark.parametrize("start", ["2027-01-01", "9990-01-01"])
+def test_what_lasts_a_century_by_itself_is_told(lead: str, start: str):
+    with pytest.raises(EndsTooLate) as refused:
+        laid(task("a", lead=lead), start=day(start))
+    assert (refused.value.task, refused.value.role) == ("a", None)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Where no route leads to ready: what stands in the way, and the least that would open one."""
 
 from norm_engine.planning.options import PlanOptions
-from tests.planning.asking import FILING, NO_MINOR, day, doing, plan, planned
+from tests.planning.asking import FILING, NO_MINOR, day, doing, plan, planned, step
 from tests.support.small_rules import (
     criterion,
     no,
@@ -51,6 +51,30 @@ def test_no_action_brings_it_about():
     ruleset = planned(requirement("T-1", "a"), requirement("T-2", "b"), actions=acting(b=1))
     assert hindered(ruleset) == {"T-1": [("a", {})]}
     assert opened(ruleset) == [("requirement", "T-1")]
+
+
+def unanswered(ruleset, answers=None):
+    """What is to be answered before it is known whether a step supplies what is missing."""
+    made = plan(ruleset, answers)
+    assert made.route is None
+    return [missing.unanswered for each in made.obstacles for missing in each.missing]
+
+
+ALL_TRAINED = criterion("c", when={"ratio": ["formes", "postes"], "at_least": 1})
+
+
+def test_whether_the_action_brings_it_about_hangs_on_an_answer():
+    """All are trained once those trained are as many as there are: nobody knows how many."""
+    train = step(1, sets={"formes": {"answer": "postes"}})
+    ruleset = planned(requirement("T-1", ALL_TRAINED), actions={"former": train})
+    assert unanswered(ruleset) == [("postes",)]
+    assert plan(ruleset, {"postes": 4, "formes": 0}).route is not None
+
+
+def test_what_no_answer_changes_is_not_to_be_answered():
+    """Nothing ever trains anybody, whatever is answered."""
+    ruleset = planned(requirement("T-1", ALL_TRAINED), actions=acting(b=1))
+    assert unanswered(ruleset) == [()]
 
 
 def test_the_action_makes_no_sense_for_the_structure():

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from norm_engine.model.ruleset import RuleSet
+from norm_engine.model.scalars import later
 from norm_engine.planning.calendar import NoCapacity
 from norm_engine.planning.options import PlanOptions
 from norm_engine.planning.plan import NotOffered
@@ -155,6 +157,48 @@ def test_what_is_valid_until_a_day_is_renewed_on_that_day():
     (last,) = [each for each in made.calendar.placed if each.task.id == "renouveler"]
     assert (last.start, last.end) == (day("2026-10-25"), day("2026-11-01"))
     assert made.audit_day == day("2026-12-01")
+
+
+def renewing(kinds: int, *, fresh_for: str, margin: str | None = None) -> RuleSet:
+    """Registers to be shown, each a day's work of who has one day a month, soon too old."""
+    names = [f"registre_{number}" for number in range(kinds)]
+    return planned(
+        *(
+            requirement(f"T-{number}", criterion("c", proof=shown(name)))
+            for number, name in enumerate(names, 1)
+        ),
+        actions={f"tenir_{name}": step(1, records=[name], lead_time="P1D") for name in names},
+        evidence={name: {"fresh_for": fresh_for} for name in names},
+        capacity={"direction": {"days": 1}},
+        margin=margin,
+    )
+
+
+def test_evidence_that_ages_faster_than_it_is_made_leaves_no_audit_day():
+    """Two dozen that count for a day: no day is found that all of them end on, or the day before.
+
+    That is said, and not that a day which was asked for is missed.
+    """
+    made = plan(renewing(24, fresh_for="P1D"))
+    assert made.route is not None
+    assert len(made.route.moves) == 24
+    assert made.late > 0
+    assert not made.stopped
+
+
+def test_the_margin_is_given_up_where_no_day_leaves_it():
+    """A dozen that count for two months: two months after the last, the others are too old."""
+    ruleset = renewing(12, fresh_for="P2M", margin="P2M")
+    made = plan(ruleset)
+    assert made.late == 0
+    assert made.audit_day < later(made.calendar.end, "P2M")
+    assert plan(ruleset, options=PlanOptions(by=made.audit_day)).late == 0
+
+
+def test_the_margin_is_kept_where_evidence_bears_it():
+    """Three that count for five months: the last of three months, and two months after it."""
+    made = plan(renewing(3, fresh_for="P5M", margin="P2M"))
+    assert (made.late, made.audit_day) == (0, later(made.calendar.end, "P2M"))
 
 
 # --- order, time and people -----------------------------------------------------------------------

@@ -231,7 +231,7 @@ def test_steps_that_end_too_late_do_not_make_ready_on_audit_day() -> None:
     made = result(ruleset, {"a": False}, slow)
     assert (made.end, made.late) == (datetime.date(2026, 10, 31), 30)
     page = said(made, ruleset)
-    assert "Once the steps are done (31 October 2026): Not ready yet → Ready" in page
+    assert "Were the steps done by 1 October 2026: Not ready yet → Ready" in page
     assert "Decision on" not in page
     assert "the steps end 30 days after 1 October 2026" in page
 

@@ -17,9 +17,11 @@ from norm_engine.presentation.document import (
     Table,
     Tile,
     Tiles,
+    Tone,
 )
 from norm_engine.presentation.plan_words import (
     late_said,
+    nothing_to_do_said,
     proof_said,
     unanswered_said,
     with_steps_said,
@@ -112,10 +114,13 @@ def _verdict(plan: PlanResult) -> Notice:
         return Notice(title, (Paragraph((_("What stands in the way is named below."),)),), "bad")
     if not plan.steps:
         words = outcome_said(plan.decision_after.outcome)
-        return Notice(_("Nothing is left to do."), (Paragraph((words,)),), "good")
+        tone: Tone = "good" if plan.decision_after.outcome == "ready" else "open"
+        return Notice(nothing_to_do_said(plan), (Paragraph((words,)),), tone)
     title = _("A route to ready")
     if plan.goal == "budget":
         title = _("The most readiness for {days}").format(days=work_said(plan.budget or "0"))
+    if plan.late and not plan.day_asked and plan.complete:
+        title = _("No audit day suits these steps")
     lines: list[Line] = [(Strong(proof_said(plan)),), (_dates(plan),)]
     if plan.late:
         lines.append((late_said(plan),))
@@ -126,6 +131,10 @@ def _verdict(plan: PlanResult) -> Notice:
 
 
 def _dates(plan: PlanResult) -> str:
+    if plan.late and not plan.day_asked:
+        return _("Work starts on {start}; the last step ends on {end}.").format(
+            start=date_said(plan.as_of), end=date_said(plan.end or plan.as_of)
+        )
     return _("Work starts on {start}; the last step ends on {end}; the audit is on {day}.").format(
         start=date_said(plan.as_of),
         end=date_said(plan.end or plan.as_of),

@@ -13,7 +13,7 @@ from norm_engine.presentation.document import (
     Section,
     Table,
 )
-from norm_engine.presentation.plan_left import left_grade_said, left_grades
+from norm_engine.presentation.plan_left import left_grade_said, left_grades, left_said
 from norm_engine.presentation.plan_words import closes_if_said
 from norm_engine.presentation.wording import level_said, status_said
 from norm_engine.reports.kinds.parts_requirements import evaluated_of, status_mark, title_lines
@@ -77,18 +77,13 @@ def left_section(plan: PlanResult, material: Material) -> Section:
     title = (_("What the plan leaves"),)
     if not plan.left or not plan.found:
         return Section(LEFT, title, ())
-    count = len(plan.left)
-    said = ngettext(
-        "{n} requirement is still short of met once the plan is done.",
-        "{n} requirements are still short of met once the plan is done.",
-        count,
-    ).format(n=number_said(count))
-    if plan.goal == "ready":
-        tolerated = _(
-            "The decision tolerates it: closing them as well would take more effort and change"
-            " nothing in its outcome. They stay worth closing."
+    said = left_said(plan)
+    if plan.goal == "ready" and plan.decision_after.outcome == "ready":
+        dearer = _(
+            "Closing them as well would take more effort and change nothing in the decision. They"
+            " stay worth closing."
         )
-        said = f"{said} {tolerated}"
+        said = f"{said} {dearer}"
     head = (_("Code"), _("Requirement"), _("Status"), _("Grade"))
     columns = (Column(0.1), Column(0.5), Column(0.18), Column(0.22))
     rows = tuple(_left(each, material) for each in plan.left)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import duration_said
+from norm_engine.language.figures import duration_said, period_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
 from norm_engine.presentation.document import (
     Badge,
@@ -19,7 +19,6 @@ from norm_engine.presentation.plan_words import (
     closes_if_said,
     effort_said,
     overdue_said,
-    span_said,
     surely_closed,
 )
 from norm_engine.presentation.wording import phase_said, role_said
@@ -83,7 +82,7 @@ def _facts(step: PlanStep, material: Material) -> Line:
         [
             capital(role_said(step.role)),
             effort_said(step.effort),
-            span_said(step.start, step.end),
+            period_said(step.start, step.end),
             _("phase: {phase}").format(phase=phase_said(step.phase)),
         ]
     )
