@@ -2,7 +2,7 @@
 
 from norm_engine.authoring.catalogue_view import View
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, days_said, number_said
+from norm_engine.language.figures import date_said, days_said, number_said, period_said
 from norm_engine.model.ruleset import (
     Action,
     Criterion,
@@ -82,17 +82,10 @@ def _when_it_applies(requirement: Requirement, view: View) -> list[_Row]:
     rows: list[_Row] = []
     if requirement.applies_when is not None:
         rows.append((_("Applies when"), view.condition(requirement.applies_when)))
-    if requirement.in_force is not None:
-        rows.append((_("In force"), (Paragraph((_period(requirement.in_force),)),)))
+    period = requirement.in_force or Period()
+    if days := period_said(period.from_, period.to):
+        rows.append((_("In force"), (Paragraph((days,)),)))
     return rows
-
-
-def _period(period: Period) -> str:
-    start = date_said(period.from_) if period.from_ else ""
-    end = date_said(period.to) if period.to else ""
-    if start and end:
-        return _("from {start} to {end}").format(start=start, end=end)
-    return _("from {start}").format(start=start) if start else _("until {end}").format(end=end)
 
 
 def _criteria(requirement: Requirement, view: View) -> Items:
@@ -152,6 +145,7 @@ def closing(requirement: Requirement, ruleset: RuleSet) -> list[str]:
         only_proof |= asked if criterion.when is None else set()
 
     def closes(action: Action) -> bool:
+        """Whether an action answers the criteria, or leaves evidence for them."""
         evidence = only_proof if action.sets else kinds
         return not answers.isdisjoint(action.sets) or not evidence.isdisjoint(action.records)
 

@@ -114,6 +114,7 @@ def test_of(atom: Atom, question_index: Mapping[str, int], kind_index: Mapping[s
 
 def _evidence_test(index: int, needed: int) -> Test:
     def test(facts: Facts) -> int:
+        """Whether so many pieces of the kind count."""
         counted = facts.evidence[index]
         if counted is None:
             return UNKNOWN
@@ -124,6 +125,7 @@ def _evidence_test(index: int, needed: int) -> Test:
 
 def _ratio_test(first: int, second: int, bound: int | Fraction, *, at_least: bool) -> Test:
     def test(facts: Facts) -> int:
+        """Whether the one count is such a share of the other, which may be 0."""
         part, whole = facts.answers[first], facts.answers[second]
         if part is SANS_OBJET or whole is SANS_OBJET:
             return NOT_APPLICABLE
@@ -137,6 +139,7 @@ def _ratio_test(first: int, second: int, bound: int | Fraction, *, at_least: boo
 
 def _answer_test(index: int, holds: Callable[[Any], bool]) -> Test:
     def test(facts: Facts) -> int:
+        """Whether the answer compares as asked."""
         answer = facts.answers[index]
         if answer is None:
             return UNKNOWN
@@ -149,6 +152,7 @@ def _answer_test(index: int, holds: Callable[[Any], bool]) -> Test:
 
 def _newer_than_test(index: int, duration: str) -> Test:
     def test(facts: Facts) -> int:
+        """Whether the day answered lies within the duration before the day spoken of."""
         answer = facts.answers[index]
         if answer is None:
             return UNKNOWN

@@ -127,6 +127,7 @@ class CauseFinder:
         was, now = (self._inputs(each, nodes, side) for side in (0, 1))
 
         def outcome(codes: Sequence[int]) -> Any:
+            """What the requirement comes to under these truths of parts, applicability, gates."""
             state = state_of(
                 each.shape,
                 tuple(codes[:-2]),
@@ -200,6 +201,7 @@ class CauseFinder:
         )
 
         def outcome(values: Sequence[Any]) -> int:
+            """The truth of the atom under these answers, on the day that comes last."""
             answers = list(self.after.facts.answers)
             for place, value in zip(places, values[:-1], strict=True):
                 answers[place] = value

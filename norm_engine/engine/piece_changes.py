@@ -99,6 +99,7 @@ def first_day_without(
     """
 
     def aged(day: datetime.date) -> bool:
+        """Whether the piece is past its end, or too old, on a day."""
         over = piece.valid_until is not None and piece.valid_until < day
         stale = fresh_for is not None and (
             piece.dated is None or piece.dated < earlier(day, fresh_for)

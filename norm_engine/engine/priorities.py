@@ -171,6 +171,7 @@ def _prerequisites_first(names: Sequence[str], after: Mapping[str, Sequence[str]
     ordered: list[str] = []
 
     def place(name: str) -> None:
+        """Put an action behind those that it comes after, unless it stands there already."""
         if name in ordered:
             return
         for before in after[name]:
@@ -189,6 +190,7 @@ def work_ranks(evaluation: Evaluation) -> dict[str, int]:
 
     @cache
     def rank(name: str) -> int:
+        """The length of the longest chain of requirements before one; 0 when none is."""
         before = {*edges(requirements[name]), *requirements[name].after}
         return 1 + max((rank(each) for each in before), default=-1)
 

@@ -45,6 +45,7 @@ def step_of(node: Node) -> Step:
         return lambda truths: _truth(op, number, read(truths))
 
     def step(truths: Sequence[int]) -> int:
+        """The truth code of the compound, worked out once for each of its parts' truths."""
         codes = read(truths)
         truth = known.get(codes)
         if truth is None:

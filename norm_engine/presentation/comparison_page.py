@@ -9,7 +9,6 @@ from norm_engine.model.comparison_results import (
     ComparedSide,
     ComparisonResult,
 )
-from norm_engine.model.results import Interval
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.comparison_moves import SECTIONS, causes_part, moved, moved_part
 from norm_engine.presentation.comparison_news import expired_part, news_part
@@ -20,7 +19,7 @@ from norm_engine.presentation.comparison_words import (
     side_said,
 )
 from norm_engine.presentation.page_parts import overlays_line
-from norm_engine.presentation.result_words import names_said, standing_figure
+from norm_engine.presentation.result_words import names_said, score_said, standing_figure
 from norm_engine.presentation.terminal import Page, fitted
 from norm_engine.presentation.wording import outcome_said, status_said
 
@@ -174,12 +173,8 @@ def _score(page: Page, result: ComparisonResult, title: str, group: ComparedGrou
     moved = page.paint(
         f"{MOVEMENT_SIGNS[group.movement]} {said}", _COLOURS.get(group.movement, "cyan")
     )
-    before, after = _share(group.before.score), _share(group.after.score)
+    before, after = score_said(group.before.score), score_said(group.after.score)
     page.line(f"  {fitted(title, _TITLE)}{before:>12} → {after:<12} {moved}")
-
-
-def _share(score: Interval | None) -> str:
-    return "–" if score is None else interval_said(Fraction(score.low), Fraction(score.high))
 
 
 def _counts(page: Page, result: ComparisonResult) -> None:

@@ -30,6 +30,7 @@ from norm_engine.presentation.scene import (
     Scene,
     Shape,
     Text,
+    diamond,
     shortened,
 )
 
@@ -157,8 +158,7 @@ def _circle(x: float, y: float) -> Shape:
 
 
 def _diamond(x: float, y: float) -> Shape:
-    far = _MARK
-    return Polygon(((x, y - far), (x + far, y), (x, y + far), (x - far, y)), _AFTER)
+    return diamond(x, y, _MARK, _AFTER)
 
 
 def _arrow(movement: str, x: float, y: float, colour: str) -> list[Shape]:

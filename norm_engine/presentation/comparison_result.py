@@ -177,6 +177,7 @@ def _group(
     before: GroupScore, after: GroupScore, members: Sequence[ComparedRequirement]
 ) -> ComparedGroup:
     def those(*directions: str) -> tuple[str, ...]:
+        """The members that changed in one of these directions."""
         return tuple(
             each.id for each in members if each.kind != "same" and each.direction in directions
         )

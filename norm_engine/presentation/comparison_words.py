@@ -1,9 +1,6 @@
 """How a comparison is said: rose and fell of one structure, higher and lower of two."""
 
-from fractions import Fraction
-
 from norm_engine.language import _, pgettext
-from norm_engine.language.figures import interval_said
 from norm_engine.model.comparison_results import (
     ChangeCause,
     ComparedRequirement,
@@ -12,6 +9,7 @@ from norm_engine.model.comparison_results import (
     ComparisonResult,
 )
 from norm_engine.model.results import Interval
+from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.wording import outcome_said, status_said
 
 MOVEMENT_SIGNS = {
@@ -78,11 +76,7 @@ def kind_said(requirement: ComparedRequirement) -> str:
 
 def shares_said(before: Interval | None, after: Interval | None) -> str:
     """A share on both sides: ``33 % → 67 %``."""
-    return f"{_share(before)} → {_share(after)}"
-
-
-def _share(share: Interval | None) -> str:
-    return "–" if share is None else interval_said(Fraction(share.low), Fraction(share.high))
+    return f"{score_said(before)} → {score_said(after)}"
 
 
 def states_said(one: ComparedState, two: ComparedState) -> tuple[str, str, str]:

@@ -2,10 +2,10 @@
 
 from norm_engine.engine.program import Program
 from norm_engine.language import _
-from norm_engine.language.figures import date_said, interval_said, listed
+from norm_engine.language.figures import date_said, listed
 from norm_engine.model.results import ExplanationResult, Unfolded, UnfoldedCriterion
-from norm_engine.model.scalars import exact
 from norm_engine.presentation.page_parts import grades_said, overlays_line, requirement_head
+from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import (
     evidence_reason_said,
@@ -63,8 +63,7 @@ def _status(page: Page, result: ExplanationResult) -> None:
         _("declared: {status}").format(status=status_said(found.declared.status)),
     ]
     if found.credit is not None:
-        credit = interval_said(exact(found.credit.low), exact(found.credit.high))
-        parts.append(_("credit: {credit}").format(credit=credit))
+        parts.append(_("credit: {credit}").format(credit=score_said(found.credit)))
     if found.grades:
         parts.append(grades_said(found.grades))
     page.paragraph(" · ".join(parts), indent=2)

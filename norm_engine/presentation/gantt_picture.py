@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, listed
+from norm_engine.language.figures import date_said, listed, period_said
 from norm_engine.model.plan_results import PlanMilestone, PlanResult, PlanStep
 from norm_engine.presentation.gantt_links import links
 from norm_engine.presentation.gantt_rows import (
@@ -22,7 +22,6 @@ from norm_engine.presentation.gantt_rows import (
 )
 from norm_engine.presentation.legend import legend
 from norm_engine.presentation.palette import INK, PAPER, QUIET
-from norm_engine.presentation.plan_words import span_said
 from norm_engine.presentation.scene import Ink, Line, Scene, Shape, Text, width_of
 from norm_engine.presentation.time_axis import AXIS_HEIGHT, TimeAxis, grid, time_axis
 
@@ -93,6 +92,7 @@ def _rows(result: PlanResult, beside: Labels) -> list[_Row]:
     numbers = {step.id: number for number, step in enumerate(result.steps, 1)}
 
     def row(step: PlanStep) -> _Row:
+        """The row of a step, with its number in the whole plan."""
         return _Row("", None, step, numbers[step.id], tuple(beside.lines(step.title)))
 
     known = [milestone.workshop for milestone in result.milestones]
@@ -203,7 +203,7 @@ def _description(result: PlanResult, shown: Sequence[PlanStep]) -> str:
         return _("Nothing is left to do.")
     titles: Mapping[str, str] = {step.id: step.title for step in result.steps}
     count = ngettext("{n} step", "{n} steps", len(shown)).format(n=len(shown))
-    span = span_said(min(step.start for step in shown), max(step.end for step in shown))
+    span = period_said(min(step.start for step in shown), max(step.end for step in shown))
     said = [_("{count}, {span}.").format(count=count, span=span)]
     path = [titles[name] for name in result.critical_path if name in titles]
     if path:

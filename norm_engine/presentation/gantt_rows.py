@@ -4,22 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from norm_engine.language import _
-from norm_engine.language.figures import date_said
+from norm_engine.language.figures import date_said, period_said
 from norm_engine.model.plan_results import PlanMilestone, PlanStep
 from norm_engine.presentation.gantt_links import link
 from norm_engine.presentation.legend import Entry
 from norm_engine.presentation.palette import ACCENT, INK, PAPER, POSSIBLE, QUIET, RAISED
-from norm_engine.presentation.plan_words import span_said
 from norm_engine.presentation.scene import (
     Group,
     Ink,
     Line,
-    Point,
-    Polygon,
     Rectangle,
     Shape,
     Text,
     Weight,
+    diamond,
     shortened,
     width_of,
     wrapped,
@@ -44,6 +42,7 @@ _DIAMOND = 4.6
 _SHORTEST = 2.0
 _CRITICAL = Ink(fill=ACCENT, stroke=INK, width=1)
 _OTHER = Ink(fill=POSSIBLE, stroke=ACCENT, width=0.7)
+_MILESTONE = Ink(fill=INK, stroke=PAPER, width=0.8)
 _SLACK = Ink(stroke=QUIET, width=0.8)
 
 
@@ -104,7 +103,7 @@ def head_row(
     over: list[Shape] = [Text(3, middle + _TITLE * 0.34, words, _TITLE, INK, "semibold")]
     if milestone is not None and milestone.steps:
         x = frame.axis.after(milestone.day)
-        over.append(_diamond((x, middle)))
+        over.append(diamond(x, middle, _DIAMOND, _MILESTONE))
         said = date_said(milestone.day)
         over += _beside(frame, (x - _DIAMOND, x + _DIAMOND), middle, said, (INK, RAISED))
     return band, over
@@ -128,7 +127,7 @@ def bar_row(frame: Frame, top: float, step: PlanStep, number: int, lines: Sequen
     title = _("{n}. {title}: {span}, {role}").format(
         n=number,
         title=_one_line(step.title),
-        span=span_said(step.start, step.end),
+        span=period_said(step.start, step.end),
         role=role_said(step.role),
     )
     return Group(tuple(shapes), title)
@@ -188,7 +187,7 @@ def signs(
     if diamonds:
         entries.append(
             Entry(
-                lambda x, y: [_diamond((x + _DIAMOND, y))],
+                lambda x, y: [diamond(x + _DIAMOND, y, _DIAMOND, _MILESTONE)],
                 2 * _DIAMOND,
                 _("all steps of the workshop are done"),
             )
@@ -207,12 +206,6 @@ def _slack(start: float, end: float, middle: float) -> list[Shape]:
         Line(((start, middle), (end, middle)), _SLACK),
         Line(((end - 0.4, middle - 2.5), (end - 0.4, middle + 2.5)), _SLACK),
     ]
-
-
-def _diamond(centre: Point) -> Shape:
-    x, y = centre
-    points = ((x, y - _DIAMOND), (x + _DIAMOND, y), (x, y + _DIAMOND), (x - _DIAMOND, y))
-    return Polygon(points, Ink(fill=INK, stroke=PAPER, width=0.8))
 
 
 def _beside(

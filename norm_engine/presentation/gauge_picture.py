@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from norm_engine.language import _
-from norm_engine.language.figures import interval_said
 from norm_engine.model.results import Interval
 from norm_engine.presentation.palette import ACCENT, INK, PAPER, POSSIBLE, QUIET, RAISED
+from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.scene import Ink, Line, Rectangle, Scene, Shape
 
 EDGE = 0.6
@@ -33,7 +33,7 @@ def gauge(
     shapes = interval_bar(score, 0, above, width, height - above * 2)
     if score is not None and declared is not None:
         shapes += _tick(share_at(declared.low, 0, width), width, height)
-    return Scene(width, height, tuple(shapes), title, score_said(score, declared))
+    return Scene(width, height, tuple(shapes), title, gauge_said(score, declared))
 
 
 def interval_bar(
@@ -59,21 +59,16 @@ def share_at(share: str, x: float, width: float) -> float:
     return x + width * float(Fraction(share))
 
 
-def score_said(score: Interval | None, declared: Interval | None) -> str:
-    """A score in words: ``prouvé 47 à 82 %, déclaré 90 %``."""
+def gauge_said(score: Interval | None, declared: Interval | None) -> str:
+    """What a bar shows, in words: ``prouvé 47 à 82 %, déclaré 90 %``."""
     if score is None:
         return _("nothing applies here")
-    proven = ends_said(score)
+    proven = score_said(score)
     if declared is None:
         return _("proven {proven}").format(proven=proven)
     return _("proven {proven}, declared {declared}").format(
-        proven=proven, declared=ends_said(declared)
+        proven=proven, declared=score_said(declared)
     )
-
-
-def ends_said(interval: Interval) -> str:
-    """An interval as results carry it, in words."""
-    return interval_said(Fraction(interval.low), Fraction(interval.high))
 
 
 def _inside(x: float, y: float, width: float, height: float, ink: Ink) -> Shape:

@@ -44,6 +44,7 @@ def without_shortcuts(links: Sequence[Link]) -> list[Link]:
     reached = _reach(links)
 
     def shortcut(link: Link) -> bool:
+        """Whether a link says an order that a chain of other links says too."""
         return link.kind == "after" and any(
             link.after in reached[each] for each in following[link.before] if each != link.after
         )

@@ -33,6 +33,7 @@ from norm_engine.presentation.scene import (
     Scene,
     Shape,
     Text,
+    diamond,
     width_of,
     wrapped,
 )
@@ -176,8 +177,7 @@ def _square(x: float, y: float, size: float, ink: Ink) -> Shape:
 
 
 def _diamond(x: float, y: float, size: float, ink: Ink) -> Shape:
-    far = size * 1.25
-    return Polygon(((x, y - far), (x + far, y), (x, y + far), (x - far, y)), ink)
+    return diamond(x, y, size * 1.25, ink)
 
 
 def _hexagon(x: float, y: float, size: float, ink: Ink) -> Shape:

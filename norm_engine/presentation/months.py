@@ -3,6 +3,7 @@
 import datetime
 
 from norm_engine.language import _, pgettext
+from norm_engine.language.figures import year_said
 
 
 def month_said(day: datetime.date) -> str:
@@ -21,7 +22,7 @@ def month_said(day: datetime.date) -> str:
         _("November {year}"),
         _("December {year}"),
     )
-    return forms[day.month - 1].format(year=day.year)
+    return forms[day.month - 1].format(year=year_said(day))
 
 
 def short_month_said(number: int) -> str:

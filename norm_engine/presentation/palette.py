@@ -5,7 +5,7 @@ Colours are ``#rrggbb``. Those for text hold 4.5:1 on white, on `RAISED` and on 
 
 from collections.abc import Callable, Mapping
 
-from norm_engine.presentation.scene import Circle, Ink, Line, Polygon, Rectangle, Shape
+from norm_engine.presentation.scene import Circle, Ink, Line, Polygon, Rectangle, Shape, diamond
 
 INK = "#1d2326"
 QUIET = "#566066"
@@ -61,9 +61,7 @@ def _ring(x: float, y: float, half: float, colour: str) -> Shape:
 
 
 def _diamond(x: float, y: float, half: float, colour: str) -> Shape:
-    far = half * 1.15
-    points = ((x, y - far), (x + far, y), (x, y + far), (x - far, y))
-    return Polygon(points, Ink(fill=colour))
+    return diamond(x, y, half * 1.15, Ink(fill=colour))
 
 
 def _triangle(x: float, y: float, half: float, colour: str) -> Shape:

@@ -8,22 +8,21 @@ from norm_engine.language.figures import percent_said
 from norm_engine.model.results import GroupScore
 from norm_engine.presentation.gauge_picture import (
     EDGE,
-    ends_said,
+    gauge_said,
     interval_bar,
-    score_said,
     share_at,
 )
 from norm_engine.presentation.legend import Entry, legend
 from norm_engine.presentation.palette import ACCENT, INK, PAPER, POSSIBLE, QUIET, RULE
+from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.scene import (
     Ink,
     Line,
-    Point,
-    Polygon,
     Rectangle,
     Scene,
     Shape,
     Text,
+    diamond,
     shortened,
     width_of,
 )
@@ -37,6 +36,7 @@ _LABEL_SHARE = 0.3
 _FIGURE_ROOM = 60.0
 _BETWEEN = 12.0
 _QUARTERS = tuple(Fraction(quarter, 4) for quarter in range(5))
+_DECLARED = Ink(fill=PAPER, stroke=INK, width=1)
 _FLOOR = Ink(stroke=INK, width=0.9, dashes=(3, 2))
 
 
@@ -92,21 +92,14 @@ def _row(group: GroupScore, y: float, left: float, track: float, width: float) -
         middle = left + track / 2
         shapes.append(Rectangle(middle - ground / 2, y - 5, ground, 10, Ink(fill=PAPER)))
         shapes.append(Text(middle, y + _SMALL * 0.34, said, _SMALL, QUIET, anchor="middle"))
-    figure = "–" if group.score is None else ends_said(group.score)
-    shapes.append(Text(width, base, figure, _SIZE, INK, "semibold", "end"))
+    shapes.append(Text(width, base, score_said(group.score), _SIZE, INK, "semibold", "end"))
     return shapes
 
 
 def _declared(group: GroupScore, y: float, left: float, track: float) -> list[Shape]:
     if group.score is None or group.declared is None:
         return []
-    return [_diamond((share_at(group.declared.low, left, track), y))]
-
-
-def _diamond(centre: Point) -> Shape:
-    x, y = centre
-    points = ((x, y - _MARK), (x + _MARK, y), (x, y + _MARK), (x - _MARK, y))
-    return Polygon(points, Ink(fill=PAPER, stroke=INK, width=1))
+    return [diamond(share_at(group.declared.low, left, track), y, _MARK, _DECLARED)]
 
 
 def _floor_line(
@@ -131,7 +124,11 @@ def _entries(floor: Fraction | None) -> list[Entry]:
         Entry(
             lambda x, y: [Rectangle(x, y - half, 16, _BAR, possible)], 16, _("may still be proven")
         ),
-        Entry(lambda x, y: [_diamond((x + _MARK + 0.5, y))], 10, _("declared, at least")),
+        Entry(
+            lambda x, y: [diamond(x + _MARK + 0.5, y, _MARK, _DECLARED)],
+            10,
+            _("declared, at least"),
+        ),
     ]
     if floor is not None:
         entries.append(
@@ -147,7 +144,7 @@ def _entries(floor: Fraction | None) -> list[Entry]:
 def _description(groups: Sequence[GroupScore], floor: Fraction | None) -> str:
     said = [
         _("{title}: {score}.").format(
-            title=group.title, score=score_said(group.score, group.declared)
+            title=group.title, score=gauge_said(group.score, group.declared)
         )
         for group in groups
     ]

@@ -13,16 +13,13 @@ from norm_engine.presentation.values import words_of
 def standing_said(standing: ConditionStanding, ruleset: RuleSet) -> str:
     """What a condition of the decision stands at, its bound, and the groups that are below it."""
     condition = next(each for each in ruleset.head.decision if each.id == standing.id)
-    if standing.low is None or standing.high is None:
+    if standing.low is None:
         return _("— nothing applies")
-    low, high, bound = (Fraction(each) for each in (standing.low, standing.high, standing.bound))
-    if condition.grade is not None:
-        return _("— today {found}, at most {bound}").format(
-            found=_count_said(low, high), bound=number_said(bound)
-        )
-    said = _("— lowest {found}, at least {bound}").format(
-        found=interval_said(low, high), bound=percent_said(bound)
-    )
+    counts = condition.grade is not None
+    found, bound = standing_figure(standing, counted=counts), Fraction(standing.bound)
+    if counts:
+        return _("— today {found}, at most {bound}").format(found=found, bound=number_said(bound))
+    said = _("— lowest {found}, at least {bound}").format(found=found, bound=percent_said(bound))
     if standing.truth == "true" or condition.each is None:
         return said
     groups = ruleset.head.domains if condition.each == "domain" else ruleset.head.workshops
@@ -36,17 +33,18 @@ def standing_figure(standing: ConditionStanding, *, counted: bool) -> str:
     if standing.low is None or standing.high is None:
         return "–"
     low, high = Fraction(standing.low), Fraction(standing.high)
-    return _count_said(low, high) if counted else interval_said(low, high)
-
-
-def _count_said(low: Fraction, high: Fraction) -> str:
+    if not counted:
+        return interval_said(low, high)
     if low == high:
         return number_said(low)
     return _("{low} to {high}").format(low=number_said(low), high=number_said(high))
 
 
 def score_said(score: Interval | None) -> str:
-    """A score as a percentage, or from the least to the most; a dash where nothing applies."""
+    """A score, or a share of points, in percent: from the least to the most where both differ.
+
+    A dash stands where nothing applies.
+    """
     if score is None:
         return "–"
     return interval_said(Fraction(score.low), Fraction(score.high))

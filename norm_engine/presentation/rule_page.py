@@ -23,6 +23,7 @@ def part_page(page: Page, kind: str, name: str, part: Any, ruleset: RuleSet) -> 
 
 def _requirement(page: Page, requirement: Requirement, ruleset: RuleSet) -> None:
     def said(text: Text) -> str:
+        """A text of the rule set in the language in force."""
         return words_of(text, ruleset)
 
     requirement_head(page, requirement, said(requirement.title))

@@ -3,7 +3,7 @@
 Lengths are in points, from the top left corner. A scene never says which library draws it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,6 +87,11 @@ class Group:
     href: str = ""
 
 
+def diamond(x: float, y: float, half: float, ink: Ink) -> Polygon:
+    """A square on its corner around (x, y), which reaches `half` to each of its four sides."""
+    return Polygon(((x, y - half), (x + half, y), (x, y + half), (x - half, y)), ink)
+
+
 Shape = Rectangle | Line | Polygon | Circle | Text | Group
 
 
@@ -103,13 +108,14 @@ class Scene:
 
 def texts(scene: Scene) -> list[str]:
     """The words of a scene in the order in which they are drawn."""
-    return [shape.words for shape in _flat(scene.shapes) if isinstance(shape, Text)]
+    return [shape.words for shape in flat(scene.shapes) if isinstance(shape, Text)]
 
 
-def _flat(shapes: tuple[Shape, ...]) -> Iterator[Shape]:
+def flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """Shapes in the order in which they are drawn; of a group, what stands in it."""
     for shape in shapes:
         if isinstance(shape, Group):
-            yield from _flat(shape.shapes)
+            yield from flat(shape.shapes)
         else:
             yield shape
 

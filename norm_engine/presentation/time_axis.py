@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from norm_engine.language.figures import year_said
 from norm_engine.presentation.months import short_month_said
 from norm_engine.presentation.palette import INK, QUIET, RULE
 from norm_engine.presentation.scene import Ink, Line, Shape, Text, Weight, width_of
@@ -71,7 +72,7 @@ def _month(
     if named:
         _add(shapes, axis, x + 2.5, top - 4, short_month_said(start.month), QUIET)
     if start.month == 1 and start != axis.first:
-        _add(shapes, axis, x + 2.5, top - 15 if named else top - 6, str(start.year), INK)
+        _add(shapes, axis, x + 2.5, top - 15 if named else top - 6, year_said(start), INK)
     return shapes
 
 
@@ -95,7 +96,7 @@ def _weeks(axis: TimeAxis, top: float, bottom: float) -> list[Shape]:
 
 def _first_year(axis: TimeAxis, top: float, step: int) -> list[Shape]:
     """The year that the axis begins in, where the next one leaves room for it."""
-    words = str(axis.first.year)
+    words = year_said(axis.first)
     next_year = _month_start(axis.first, 13 - axis.first.month)
     room = axis.width if next_year is None else axis.at(next_year) - axis.left
     shown: list[Shape] = []

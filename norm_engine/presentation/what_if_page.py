@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, interval_said, listed
-from norm_engine.model.results import DeclaredResult, Interval
+from norm_engine.language.figures import date_said, listed
+from norm_engine.model.results import DeclaredResult
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.model.scalars import exact
 from norm_engine.model.what_if_results import (
     CriterionChange,
     DecisionChange,
@@ -93,7 +92,7 @@ def _differences(change: RequirementChange) -> list[str]:
     if before.possible != after.possible:
         found.append(_turned(_status(before), _status(after)))
     if before.credit != after.credit:
-        credit = _turned(_share(before.credit), _share(after.credit))
+        credit = _turned(score_said(before.credit), score_said(after.credit))
         found.append(_("credit: {credit}").format(credit=credit))
     if before.grades != after.grades and before.grades and after.grades:
         found.append(_turned(grades_said(before.grades), grades_said(after.grades)))
@@ -106,13 +105,9 @@ def _declared(before: DeclaredResult, after: DeclaredResult) -> list[str]:
         status = _turned(_status(before), _status(after))
         found.append(_("declared: {status}").format(status=status))
     if before.credit != after.credit:
-        credit = _turned(_share(before.credit), _share(after.credit))
+        credit = _turned(score_said(before.credit), score_said(after.credit))
         found.append(_("credit declared: {credit}").format(credit=credit))
     return found or [_("declared: {status}").format(status=_status(after))]
-
-
-def _share(credit: Interval | None) -> str:
-    return "–" if credit is None else interval_said(exact(credit.low), exact(credit.high))
 
 
 def _criterion(page: Page, change: CriterionChange) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import combinations
 
 from tests.oracle.repairs import MAX_ATOMS, Change, _Repair
-from tests.oracle.values import FALSE, TRUE, Doc, World
+from tests.oracle.values import TRUE, Doc, World
 
 
 def closed_by_each(
@@ -25,12 +25,8 @@ def closed_by_each(
     atoms = set().union(*(repair.atoms(each, set()) for each in gaps))
     if len(atoms) > MAX_ATOMS:
         raise ValueError(f"{len(atoms)} atoms are too many to try them all")
-    changes: list[Change] = []
-    for atom in atoms:
-        now = repair.world.atom_truth(atom)
-        changes += [(atom, new) for new in (True, False) if now != (TRUE if new else FALSE)]
     closed = {}
-    for chosen in combinations(changes, size):
+    for chosen in combinations(repair.changes(atoms), size):
         repair.forced = dict(chosen)
         if len(repair.forced) == size:
             closed[frozenset(chosen)] = frozenset(e for e in gaps if repair.held(e) == TRUE)

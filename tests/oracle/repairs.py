@@ -1,6 +1,7 @@
 """Every minimal way to repair a gap, by trying all of them."""
 
 import datetime
+from collections.abc import Iterable
 from itertools import combinations
 
 from tests.oracle.logic import conjunction, criterion_truth, essential_of, parts_of
@@ -63,6 +64,14 @@ class _Repair:
             found |= self.atoms(other, seen)
         return found
 
+    def changes(self, atoms: Iterable[Atom]) -> list[Change]:
+        """Every change of an atom to a truth that it does not have now."""
+        changes: list[Change] = []
+        for atom in atoms:
+            now = self.world.atom_truth(atom)
+            changes += [(atom, new) for new in (True, False) if now != (TRUE if new else FALSE)]
+        return changes
+
 
 def atoms_behind(
     ruleset: Doc, audit: Doc, as_of: datetime.date, files: dict[str, str], requirement_id: str
@@ -84,10 +93,7 @@ def repairs(
     atoms = repair.atoms(requirement_id, set())
     if len(atoms) > max_atoms:
         raise ValueError(f"{requirement_id}: {len(atoms)} atoms are too many to try them all")
-    changes: list[Change] = []
-    for atom in atoms:
-        now = repair.world.atom_truth(atom)
-        changes += [(atom, new) for new in (True, False) if now != (TRUE if new else FALSE)]
+    changes = repair.changes(atoms)
     minimal: set[frozenset[Change]] = set()
     for size in range(len(atoms) + 1):
         for chosen in combinations(changes, size):

@@ -2,7 +2,6 @@
 
 import datetime
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,6 +17,7 @@ from norm_engine.presentation.scene import (
     Scene,
     Shape,
     Text,
+    flat,
     texts,
     width_of,
 )
@@ -34,14 +34,6 @@ PLANS = {
     "hostile": hostile_plan(),
     "nothing": empty_plan(),
 }
-
-
-def flat(shapes: tuple[Shape, ...]) -> Iterator[Shape]:
-    for each in shapes:
-        if isinstance(each, Group):
-            yield from flat(each.shapes)
-        else:
-            yield each
 
 
 def rows(picture: Scene) -> list[Group]:

@@ -1,7 +1,6 @@
 """The pictures of reports: bars end where shares say, all is inside, and words say it too."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -23,6 +22,7 @@ from norm_engine.presentation.scene import (
     Scene,
     Shape,
     Text,
+    flat,
     texts,
     width_of,
 )
@@ -40,14 +40,6 @@ def share(low: str, high: str | None = None) -> Interval:
 
 def group(title: str, score: Interval | None, declared: Interval | None) -> GroupScore:
     return GroupScore(id="g", title=title, score=score, declared=declared, coverage=None, counts={})
-
-
-def flat(shapes: tuple[Shape, ...]) -> Iterator[Shape]:
-    for each in shapes:
-        if isinstance(each, Group):
-            yield from flat(each.shapes)
-        else:
-            yield each
 
 
 def extent(shape: Shape) -> tuple[float, float, float, float]:

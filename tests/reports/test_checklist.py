@@ -2,11 +2,9 @@
 
 import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from norm_engine.language import speaking
 from norm_engine.presentation.document import Document, Items, Mark, Paragraph, Room, Section
@@ -21,22 +19,9 @@ from tests.support.document_words import (
     words_of_blocks,
 )
 from tests.support.report_material import material
+from tests.support.written import AUDITS, requirements, rules_file
 
-ROOT = Path(__file__).parents[2]
-AUDITS = ROOT / "audits"
-RULES = ROOT / "rules" / "afnor_mediation_sociale"
 WORKSHOPS = ("atelier-1", "atelier-2", "atelier-3", "atelier-4")
-
-
-def read(name: str) -> Any:
-    return YAML(typ="safe").load((RULES / name).read_text(encoding="utf-8"))
-
-
-@cache
-def catalogue() -> dict[str, Any]:
-    """The requirements as their YAML has them, by id, in the order of the domains."""
-    files = ("deontologie", "processus", "structuration", "evaluation")
-    return {each["id"]: each for name in files for each in read(f"{name}.yaml")["requirements"]}
 
 
 @cache
@@ -57,12 +42,12 @@ def filled(name: str) -> Document:
 
 
 def requirement_sections(document: Document) -> list[Section]:
-    return [each for each in sections_of(document) if each.anchor in catalogue()]
+    return [each for each in sections_of(document) if each.anchor in requirements()]
 
 
 @pytest.mark.parametrize("workshop", WORKSHOPS)
 def test_a_workshop_has_its_requirements_in_the_order_of_the_domains(workshop: str) -> None:
-    expected = [code for code, held in catalogue().items() if held["workshop"] == workshop]
+    expected = [code for code, held in requirements().items() if held["workshop"] == workshop]
     found = [each.anchor for each in requirement_sections(blank(workshop))]
     assert found == expected
 
@@ -72,11 +57,11 @@ def test_without_a_wish_all_workshops_stand_each_on_pages_of_its_own() -> None:
     assert [each.anchor for each in workshops] == [f"workshop-{name}" for name in WORKSHOPS]
     # the first begins below what opens the document
     assert [each.new_page for each in workshops] == [False, True, True, True]
-    assert sorted(each.anchor for each in requirement_sections(blank())) == sorted(catalogue())
+    assert sorted(each.anchor for each in requirement_sections(blank())) == sorted(requirements())
 
 
 def test_a_workshop_has_its_title_aims_and_room_for_names() -> None:
-    head = {each["id"]: each for each in read("ruleset.yaml")["workshops"]}
+    head = {each["id"]: each for each in rules_file("ruleset.yaml")["workshops"]}
     for number, name in enumerate(WORKSHOPS, 1):
         section = section_of(blank(), f"workshop-{name}")
         assert said(section.title) == f"Workshop {number} · {head[name]['title']}"
@@ -88,9 +73,9 @@ def test_a_workshop_has_its_title_aims_and_room_for_names() -> None:
 
 
 def test_a_requirement_is_never_torn_and_has_a_box_for_each_criterion_and_piece() -> None:
-    evidence = read("evidence.yaml")["evidence"]
+    evidence = rules_file("evidence.yaml")["evidence"]
     for section in requirement_sections(blank()):
-        held = catalogue()[section.anchor]
+        held = requirements()[section.anchor]
         assert section.together
         (ticks,) = [each for each in section.blocks if isinstance(each, Items)]
         assert ticks.ticks
@@ -115,7 +100,7 @@ def test_a_blank_checklist_says_nothing_of_any_structure() -> None:
     assert "Today: " not in words_of_blocks(document.sections)
     assert document.print is not None
     assert document.print.running == "Médiation sociale · 25 November 2026"
-    assert said(document.title) == read("ruleset.yaml")["workshops"][1]["title"]
+    assert said(document.title) == rules_file("ruleset.yaml")["workshops"][1]["title"]
 
 
 def test_a_filled_one_shows_status_truths_and_what_would_be_enough() -> None:
@@ -133,7 +118,7 @@ def test_a_filled_one_shows_status_truths_and_what_would_be_enough() -> None:
 def test_a_filled_one_tells_which_evidence_is_there() -> None:
     document = filled("association-des-deux-rives")
     words = words_of_blocks([section_of(document, "bring-atelier-1")])
-    titles = {name: each["title"] for name, each in read("evidence.yaml")["evidence"].items()}
+    titles = {name: each["title"] for name, each in rules_file("evidence.yaml")["evidence"].items()}
     assert f"{titles['cadre_deontologique_adopte']} – 1 piece counts" in words
     assert f"{titles['tableau_risques']} – none that counts" in words
 

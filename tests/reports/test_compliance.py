@@ -2,11 +2,9 @@
 
 import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from norm_engine.language import speaking
 from norm_engine.presentation.document import Document, Facts, Notice, Room, Section, Table, Words
@@ -23,28 +21,9 @@ from tests.support.document_words import (
     words_of_blocks,
 )
 from tests.support.report_material import material
+from tests.support.written import AUDITS, audit, requirements, rules_file
 
-ROOT = Path(__file__).parents[2]
-AUDITS = ROOT / "audits"
-RULES = ROOT / "rules" / "afnor_mediation_sociale"
 EXAMPLES = sorted(each.name for each in AUDITS.iterdir() if (each / "audit.yaml").exists())
-
-
-def read(file: Path) -> Any:
-    return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-
-
-@cache
-def catalogue() -> dict[str, Any]:
-    """The requirements as their YAML has them, by id."""
-    files = ("deontologie", "processus", "structuration", "evaluation")
-    return {
-        each["id"]: each for name in files for each in read(RULES / f"{name}.yaml")["requirements"]
-    }
-
-
-def audit(name: str) -> Any:
-    return read(AUDITS / name / "audit.yaml")
 
 
 @cache
@@ -60,10 +39,10 @@ def sheet(name: str, requirement: str) -> str:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_requirement_has_one_sheet_with_its_statement_and_criteria(name: str) -> None:
-    found = [each for each in sections_of(report(name)) if each.anchor in catalogue()]
-    assert sorted(each.anchor for each in found) == sorted(catalogue())
+    found = [each for each in sections_of(report(name)) if each.anchor in requirements()]
+    assert sorted(each.anchor for each in found) == sorted(requirements())
     for each in found:
-        held = catalogue()[each.anchor]
+        held = requirements()[each.anchor]
         words = words_of_blocks(each.blocks).replace("\u202f", " ").replace("\u00a0", " ")
         assert held["statement"].strip() in words
         for criterion in held["criteria"]:
@@ -91,7 +70,7 @@ def test_every_question_of_the_profile_stands_with_its_answer() -> None:
     words = words_of_blocks([section_of(report("association-des-deux-rives"), "structure")])
     profile = [
         each["text"]
-        for each in read(RULES / "questions.yaml")["questions"].values()
+        for each in rules_file("questions.yaml")["questions"].values()
         if each.get("profile")
     ]
     for text in profile:
@@ -176,14 +155,14 @@ def test_a_piece_that_the_auditor_rejects_is_called_so() -> None:
 def test_a_kind_that_the_structure_has_none_of_is_called_so() -> None:
     # « note_couts_evites » stands under no_evidence, and EVA-14 asks for it
     words = sheet("association-des-deux-rives", "EVA-14")
-    title = read(RULES / "evidence.yaml")["evidence"]["note_couts_evites"]["title"]
+    title = rules_file("evidence.yaml")["evidence"]["note_couts_evites"]["title"]
     assert f"{title} – the structure says it has none" in words
 
 
 def test_answers_stand_on_the_sheet_with_who_when_and_comment() -> None:
     used = [
         code
-        for code, held in catalogue().items()
+        for code, held in requirements().items()
         if "entretiens_parcours" in repr(held["criteria"])
     ]
     for code in used:
@@ -206,7 +185,7 @@ def test_the_annex_has_every_piece_with_its_sha_in_full(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_actions_have_owner_and_due_date(name: str) -> None:
-    actions = read(RULES / "actions.yaml")["actions"]
+    actions = rules_file("actions.yaml")["actions"]
     for planned in audit(name).get("actions", ()):
         section = section_of(report(name), f"action-{planned['id']}")
         rows = dict(_facts(section.blocks))
@@ -247,7 +226,7 @@ def test_links_lead_to_sections_that_exist_and_anchors_are_unique() -> None:
 
 def test_words_of_the_catalogue_keep_their_language_in_an_english_report() -> None:
     title = section_of(report("association-point-d-appui"), "DEO-01").title
-    assert title == (Words(catalogue()["DEO-01"]["title"], "fr"),)
+    assert title == (Words(requirements()["DEO-01"]["title"], "fr"),)
 
 
 def test_there_is_no_such_report_without_an_audit() -> None:
@@ -268,7 +247,7 @@ def _facts(blocks: Any) -> list[tuple[str, str]]:
 
 def _codes(section: Section) -> set[str]:
     words = words_of_blocks(section.blocks)
-    return {code for code in catalogue() if code in words}
+    return {code for code in requirements() if code in words}
 
 
 def _piece(name: str, wanted: str) -> Any:

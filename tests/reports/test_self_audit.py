@@ -4,11 +4,8 @@ import datetime
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from norm_engine.language import speaking
 from norm_engine.model.audit import Audit
@@ -37,9 +34,8 @@ from tests.support.document_words import (
     words_of_blocks,
 )
 from tests.support.report_material import material, subject
+from tests.support.written import AUDITS, requirements, rules_file
 
-ROOT = Path(__file__).parents[2]
-RULES = ROOT / "rules" / "afnor_mediation_sociale"
 DAY = datetime.date(2026, 11, 23)
 """The day of the frozen results."""
 
@@ -59,19 +55,12 @@ each_audit = pytest.mark.parametrize("name", NAMES)
 def report(name: str, language: str = "en") -> Document:
     wish = Wish("self-audit", language)  # type: ignore[arg-type]
     with speaking(wish.language):
-        return self_audit_document(material(ROOT / "audits" / name, wish, DAY))
+        return self_audit_document(material(AUDITS / name, wish, DAY))
 
 
-@cache
-def rules(file: str) -> Any:
-    return YAML(typ="safe").load((RULES / f"{file}.yaml").read_text("utf-8"))
-
-
-@cache
 def levels() -> dict[str, str]:
     """Requirement or recommendation, by id, as the catalogue's YAML has it."""
-    files = ("deontologie", "processus", "structuration", "evaluation")
-    return {each["id"]: each["level"] for name in files for each in rules(name)["requirements"]}
+    return {name: each["level"] for name, each in requirements().items()}
 
 
 def statuses(name: str) -> dict[str, str]:
@@ -161,7 +150,7 @@ def test_what_is_not_known_makes_intervals() -> None:
 @each_audit
 def test_the_things_to_do_first_are_those_of_the_evaluation_in_its_order(name: str) -> None:
     """Title, why and how as the catalogue's YAML has them."""
-    actions = rules("actions")
+    actions = rules_file("actions.yaml")
     actions = actions.get("actions", actions)
     section = section_of(report(name, "fr"), "first")
     things = [each for each in section.blocks if isinstance(each, Section)]
@@ -197,10 +186,7 @@ def test_a_gap_says_what_is_missing_and_how_structures_get_there() -> None:
     assert "not met · major nonconformity" in words
     assert "declared: met" in words
     assert "evidence “Trace anonymisée d’un accord avant transmission”" in words
-    (guidance,) = [
-        each["guidance"] for each in rules("deontologie")["requirements"] if each["id"] == "DEO-15"
-    ]
-    assert plain(guidance) in plain(words)
+    assert plain(requirements()["DEO-15"]["guidance"]) in plain(words)
 
 
 def test_what_a_gate_is_missing_is_said_on_the_sheet_of_the_gate_only() -> None:
@@ -296,7 +282,7 @@ def test_words_of_the_catalogue_say_their_language_in_an_english_report() -> Non
 def test_an_audit_without_answers_is_asked_for_them_first() -> None:
     """Nothing is known: the whole is between 0 and 100 %, and no action is the first."""
     wish = Wish("self-audit", "en")
-    full = subject(ROOT / "audits" / "association-des-deux-rives", DAY)
+    full = subject(AUDITS / "association-des-deux-rives", DAY)
     assert full.audit is not None
     bare = Audit(format=1, ruleset=full.audit.ruleset, structure=full.audit.structure)
     with speaking(wish.language):

@@ -4,11 +4,9 @@ import datetime
 import io
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
-from ruamel.yaml import YAML
 
 from norm_engine.language import speaking
 from norm_engine.presentation.document import Document, Table
@@ -19,8 +17,8 @@ from tests.audits.results import NAMES
 from tests.support.document_words import blocks_of, said, section_of, words_of_blocks
 from tests.support.report_material import material, subject
 from tests.support.secretive_audit import OVERLAY_WORDS, SECRET, secretive_subject
+from tests.support.written import AUDITS, audit
 
-AUDITS = Path(__file__).parents[2] / "audits"
 DAY = datetime.date(2026, 11, 23)
 RIVES = "association-des-deux-rives"
 
@@ -38,10 +36,6 @@ def summary(name: str) -> Document:
 def words(name: str) -> str:
     document = summary(name)
     return words_of_blocks([*document.front, *document.sections, *document.colophon])
-
-
-def audit(name: str) -> Any:
-    return YAML(typ="safe").load((AUDITS / name / "audit.yaml").read_text("utf-8"))
 
 
 def test_the_decision_is_one_sentence() -> None:

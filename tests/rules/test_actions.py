@@ -1,8 +1,6 @@
 """What the shipped catalogue's actions promise: each matter can be worked on, in bearable time."""
 
-import datetime
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 import pytest
@@ -10,40 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from norm_engine.engine.actions import effort, makes_sense
-from norm_engine.engine.evaluation import Evaluation, evaluate
-from norm_engine.engine.program import Program, compile_ruleset, facts_of
 from norm_engine.engine.truth import TRUE
-from norm_engine.loading.rulesets import load_ruleset, shipped_rules
-from norm_engine.model.audit import Audit
 from norm_engine.model.conditions import Condition
-from norm_engine.model.records import from_plain
-from norm_engine.model.ruleset import Question, RuleSet
+from norm_engine.model.ruleset import Question
 from norm_engine.model.scalars import exact, months_and_days
 from norm_engine.presentation.uses import names_in
-
-DAY = datetime.date(2026, 11, 23)
-
-
-@cache
-def catalogue() -> RuleSet:
-    return load_ruleset(shipped_rules() / "afnor_mediation_sociale")
-
-
-@cache
-def program() -> Program:
-    return compile_ruleset(catalogue())
-
-
-def evaluated(answers: dict[str, Any]) -> Evaluation:
-    """An audit with these answers and no evidence."""
-    plain = {
-        "format": 1,
-        "ruleset": {"id": "afnor_mediation_sociale", "edition": "2021"},
-        "structure": {"name": "Structure d’essai"},
-        "answers": answers,
-    }
-    return evaluate(program(), facts_of(program(), from_plain(Audit, plain), {}, DAY))
-
+from tests.rules.shipped import catalogue, evaluated, program
 
 # --- what can be worked on ---------------------------------------------------------------------
 

@@ -1,9 +1,7 @@
 """What the shipped catalogue promises to those who use it. Norms made elsewhere need none of it."""
 
-import datetime
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,41 +16,13 @@ from norm_engine.engine.actions import facts_after
 from norm_engine.engine.asking import asked
 from norm_engine.engine.evaluation import Evaluation, evaluate
 from norm_engine.engine.graph import gated_by
-from norm_engine.engine.program import Program, compile_ruleset, facts_of
 from norm_engine.engine.truth import NAMES
-from norm_engine.loading.rulesets import load_ruleset, shipped_rules
-from norm_engine.model.audit import Audit
-from norm_engine.model.records import from_plain
-from norm_engine.model.ruleset import RuleSet
+from tests.rules.shipped import FOLDER, catalogue, evaluated, program
 
-FOLDER = shipped_rules() / "afnor_mediation_sociale"
 ROOT = FOLDER.parent.parent
-DAY = datetime.date(2026, 11, 23)
 
 MOST_QUESTIONS = 240
 MOST_ASKED_OF_ONE_MEDIATOR = 140
-
-
-@cache
-def catalogue() -> RuleSet:
-    """The shipped rule set with its examples."""
-    return load_ruleset(FOLDER, examples=True)
-
-
-@cache
-def program() -> Program:
-    return compile_ruleset(catalogue())
-
-
-def evaluated(answers: dict[str, Any]) -> Evaluation:
-    """An audit with these answers and no evidence."""
-    plain = {
-        "format": 1,
-        "ruleset": {"id": "afnor_mediation_sociale", "edition": "2021"},
-        "structure": {"name": "Structure d’essai"},
-        "answers": answers,
-    }
-    return evaluate(program(), facts_of(program(), from_plain(Audit, plain), {}, DAY))
 
 
 def asked_of(answers: dict[str, Any]) -> set[str]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from norm_engine.language import _
-from norm_engine.language.figures import interval_said, number_said, percent_said
+from norm_engine.language.figures import number_said, percent_said
 from norm_engine.model.results import ConditionStanding, DecisionResult
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.document import Column, Line, Mark, Strong, Table
+from norm_engine.presentation.result_words import standing_figure
 from norm_engine.presentation.wording import outcome_said
 from norm_engine.reports.kinds.parts_requirements import truth_said
 from norm_engine.reports.kinds.parts_words import line_of
@@ -43,14 +44,10 @@ def _cell(standing: ConditionStanding | None, ruleset: RuleSet) -> Line:
 
 def _stands(standing: ConditionStanding, ruleset: RuleSet) -> str:
     condition = next(each for each in ruleset.head.decision if each.id == standing.id)
-    if standing.low is None or standing.high is None:
+    if standing.low is None:
         return _("nothing applies")
-    low, high, bound = (Fraction(each) for each in (standing.low, standing.high, standing.bound))
-    if condition.grade is None:
-        return _("lowest {found} (at least {bound})").format(
-            found=interval_said(low, high), bound=percent_said(bound)
-        )
-    found = number_said(low)
-    if low != high:
-        found = _("{low} to {high}").format(low=number_said(low), high=number_said(high))
+    counts = condition.grade is not None
+    found, bound = standing_figure(standing, counted=counts), Fraction(standing.bound)
+    if not counts:
+        return _("lowest {found} (at least {bound})").format(found=found, bound=percent_said(bound))
     return _("{found} (at most {bound})").format(found=found, bound=number_said(bound))

@@ -1,9 +1,8 @@
 """Who and what a report is about: the structure, the engagement, the rule set."""
 
 from norm_engine.language import _
-from norm_engine.language.figures import date_said, listed
+from norm_engine.language.figures import date_said, listed, period_said
 from norm_engine.model.audit import Audit, Engagement
-from norm_engine.model.ruleset import Period
 from norm_engine.presentation.document import Block, Code, Facts, Line, Paragraph
 from norm_engine.reports.kinds.answers import answer_blocks
 from norm_engine.reports.kinds.parts_words import (
@@ -11,7 +10,6 @@ from norm_engine.reports.kinds.parts_words import (
     engagement_said,
     line_of,
     or_not_stated,
-    period_said,
     user_paragraphs,
 )
 from norm_engine.reports.material import Material
@@ -46,7 +44,7 @@ def _structure_rows(audit: Audit) -> list[Row]:
 
 def _engagement_rows(audit: Audit, material: Material) -> list[Row]:
     engagement = audit.engagement or Engagement()
-    period = period_said(Period(from_=engagement.from_, to=engagement.to))
+    period = period_said(engagement.from_, engagement.to)
     rows: list[Row] = [
         row(_("Kind of audit"), capital(engagement_said(engagement.kind))),
         (_("Scope"), user_paragraphs(or_not_stated(engagement.scope))),

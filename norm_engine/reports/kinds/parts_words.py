@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from norm_engine.language import _, current, ngettext
-from norm_engine.language.figures import date_said, number_said
-from norm_engine.model.ruleset import Period, Requirement, RuleSet
+from norm_engine.language.figures import number_said
+from norm_engine.model.ruleset import Requirement, RuleSet
 from norm_engine.model.scalars import Text
 from norm_engine.presentation.document import Block, Items, Line, Paragraph, Words
 from norm_engine.presentation.values import words_of
@@ -77,17 +77,6 @@ def several(items: Sequence[tuple[Block, ...]]) -> tuple[Block, ...]:
 def together(parts: Sequence[str]) -> str:
     """Parts of a line of facts."""
     return " · ".join(each for each in parts if each)
-
-
-def period_said(period: Period) -> str:
-    """A period in words; empty where neither end is known."""
-    start = date_said(period.from_) if period.from_ else ""
-    end = date_said(period.to) if period.to else ""
-    if start and end:
-        return _("from {start} to {end}").format(start=start, end=end)
-    if not start and not end:
-        return ""
-    return _("from {start}").format(start=start) if start else _("until {end}").format(end=end)
 
 
 def size_said(size: int) -> str:

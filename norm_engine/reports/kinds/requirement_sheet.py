@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from norm_engine.engine.facts import PieceState
 from norm_engine.language import _
-from norm_engine.language.figures import date_said, interval_said, listed
+from norm_engine.language.figures import date_said, listed
 from norm_engine.model.audit import Audit, Finding
-from norm_engine.model.results import CriterionResult, Interval, RequirementResult
+from norm_engine.model.results import CriterionResult, RequirementResult
 from norm_engine.model.ruleset import GRADES, Criterion, Requirement
-from norm_engine.model.scalars import exact
 from norm_engine.presentation.conditions import said
 from norm_engine.presentation.document import (
     Badge,
@@ -28,6 +27,7 @@ from norm_engine.presentation.document import (
     bare,
 )
 from norm_engine.presentation.page_parts import grades_said
+from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.uses import names_in, uses
 from norm_engine.presentation.wording import (
     basis_said,
@@ -163,7 +163,7 @@ def _verdict(result: RequirementResult, desk: Desk) -> list[Row]:
     if result.declared.status != result.status:
         notes.append(_("declared: {status}").format(status=status_said(result.declared.status)))
     if result.credit is not None:
-        notes.append(_("credit: {credit}").format(credit=_share(result.credit)))
+        notes.append(_("credit: {credit}").format(credit=score_said(result.credit)))
     derived: Line = status_line(result)
     if notes:
         derived = (*derived, f" · {together(notes)}")
@@ -171,10 +171,6 @@ def _verdict(result: RequirementResult, desk: Desk) -> list[Row]:
     for finding in desk.findings.get(result.id, ()):
         rows.append((_("Auditor’s finding"), finding_blocks(finding)))
     return rows
-
-
-def _share(interval: Interval) -> str:
-    return interval_said(exact(interval.low), exact(interval.high))
 
 
 def finding_blocks(finding: Finding) -> tuple[Block, ...]:

@@ -220,7 +220,7 @@ def _settled(
             (each.id.replace(" ", _NO_BREAK),),
             titles[each.id],
             (status_mark(each.status),),
-            ("–" if each.credit is None else score_said(each.credit),),
+            (score_said(each.credit),),
             _to_gain(each, rules[each.id], material),
         )
         for each in results

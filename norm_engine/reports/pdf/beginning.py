@@ -71,6 +71,7 @@ def cover(document: Document, logo: Logo | None, book: Book) -> Started:
     figure = _logo_node(document, logo, book)
 
     def draw(sheet: Sheet) -> float:
+        """The cover on the first page; the height in points at which the text may begin."""
         with sheet.artifact():
             sheet.rectangle(0, HEIGHT - high, WIDTH, high, ACCENT)
             sheet.rectangle(styles.LEFT, HEIGHT - high + 44, 46, 3, "#ffffff")
@@ -101,6 +102,7 @@ def small_head(document: Document, logo: Logo | None, book: Book) -> tuple[Start
         leaves.append(Words(node, lines, styles.LEFT, room, style.leading, size, setting))
 
     def draw(sheet: Sheet) -> float:
+        """The head on the first page; the height in points at which the text may begin."""
         if logo is not None and figure is not None:
             right = styles.LEFT + styles.TEXT_WIDTH
             _place(sheet, logo, figure, right - logo.size[0], HEIGHT - TOP)
