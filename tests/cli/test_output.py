@@ -129,13 +129,13 @@ def test_a_name_that_says_something_else_is_refused(tmp_path, words, name):
     (tmp_path / name).write_text("mes notes", "utf-8")
     done = in_this_process(*words, "-o", tmp_path / name)
     assert (done.code, done.out) == (2, "")
-    assert f"{name} is no name for" in " ".join(done.err.split())
+    assert f"“{name}”: the name of what is written here ends with" in " ".join(done.err.split())
     assert everything(tmp_path) == {tmp_path / name: b"mes notes"}
 
 
 def test_all_endings_that_would_do_are_said(tmp_path):
     done = in_this_process("rules", "doc", "-o", tmp_path / "a.pdf")
-    assert "it ends with .html or .htm or .md." in " ".join(done.err.split())
+    assert "ends with .html or .htm or .md." in " ".join(done.err.split())
     assert in_this_process("rules", "doc", "-o", tmp_path / "A.MD").code == 0
     assert (tmp_path / "A.MD").read_text("utf-8").startswith("# ")
 
