@@ -1,6 +1,7 @@
 """``norm-engine plan``: the cheapest route to ready, the proof, and its calendar."""
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -87,7 +88,11 @@ def command(
             effects = _settings_effect(question, plan, base) if settings else ()
     except (NotOffered, NoCapacity, EndsTooLate) as refused:
         raise click.UsageError(refusal_said(refused)) from None
-    result = result_of(question, plan, effects)
+    try:
+        result = result_of(question, plan, effects)
+    except KeyboardInterrupt:
+        # the search is over: what it found is put into words all the same
+        result = result_of(question, replace(plan, stopped=True), effects)
     titles = all_titles(plan)
     asked = asked_again(audit, (*PLAN, *EVALUATION))
     if output is not None:

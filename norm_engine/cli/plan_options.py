@@ -13,6 +13,8 @@ from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
 from norm_engine.model.ruleset import Role
+from norm_engine.model.scalars import later
+from norm_engine.planning.calendar import LONGEST
 from norm_engine.planning.moves import FILING
 from norm_engine.planning.options import Assume, PlanOptions
 
@@ -119,6 +121,9 @@ def plan_options(
     if by is not None and by < start:
         message = _("This day is before {start}, the day the plan starts on.")
         raise click.BadParameter(message.format(start=date_said(start)), param_hint="--by")
+    if by is not None and by > later(start, LONGEST):
+        message = _("This day is more than a hundred years after the day the plan starts on.")
+        raise click.BadParameter(message, param_hint="--by")
     for option, names in (("--without", without), ("--with", with_)):
         for name in names:
             _known_step(program, name, option)

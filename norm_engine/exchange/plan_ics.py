@@ -11,6 +11,7 @@ from norm_engine.language.figures import date_said, listed
 from norm_engine.model.plan_results import PlanMilestone, PlanResult, PlanStep
 from norm_engine.presentation.plan_words import (
     closes_if_said,
+    day_aimed_at,
     effort_said,
     late_said,
     overdue_said,
@@ -68,7 +69,7 @@ def _events(result: PlanResult) -> Iterator["Event"]:
     for milestone in result.milestones:
         if milestone.steps:
             yield _milestone(result, milestone)
-    if result.day_asked or not result.late:
+    if day_aimed_at(result) is not None:
         yield _audit_day(result)
 
 

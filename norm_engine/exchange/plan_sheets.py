@@ -23,7 +23,15 @@ from norm_engine.language.figures import percent
 from norm_engine.model.plan_results import PlanResult
 from norm_engine.model.results import Interval
 from norm_engine.presentation.plan_pace import days_in, whole_days
-from norm_engine.presentation.plan_words import effort_said, late_said, proof_said, unanswered_said
+from norm_engine.presentation.plan_words import (
+    day_aimed_at,
+    effort_said,
+    late_said,
+    no_steps_said,
+    proof_said,
+    unanswered_said,
+    with_steps_said,
+)
 from norm_engine.presentation.wording import outcome_said, role_said
 
 if TYPE_CHECKING:
@@ -117,7 +125,7 @@ def about_sheet(sheet: "Worksheet", result: PlanResult) -> None:
 
 def _about(result: PlanResult) -> Sequence[tuple[str, str | datetime.date]]:
     ruleset = result.ruleset
-    unanswered = unanswered_said(result)
+    unanswered, aimed_at = unanswered_said(result), day_aimed_at(result)
     found: list[tuple[str, str | datetime.date]] = [
         (_("Important"), result.disclaimer),
         *([(_("First of all"), unanswered)] if unanswered else []),
@@ -127,18 +135,18 @@ def _about(result: PlanResult) -> Sequence[tuple[str, str | datetime.date]]:
         (_("Version of the catalogue"), ruleset.version),
         (_("Fingerprint"), ruleset.fingerprint),
         (_("As of"), result.as_of),
-        (_("Audit day aimed at"), result.audit_day),
+        *([(_("Audit day aimed at"), aimed_at)] if aimed_at else []),
         (_("Before the plan"), outcome_said(result.decision_before.outcome)),
     ]
     if result.found:
         found += [
-            (_("After the plan"), outcome_said(result.decision_after.outcome)),
+            (with_steps_said(result), outcome_said(result.decision_after.outcome)),
             (_("Effort"), effort_said(result.effort)),
             (_("What is proven"), proof_said(result)),
             *([(_("Too late"), late_said(result))] if result.late else []),
         ]
     else:
-        found.append((_("After the plan"), _("No route to ready was found.")))
+        found.append((_("With the plan"), no_steps_said(result)))
     found.append(
         (
             _("Columns to fill in"),

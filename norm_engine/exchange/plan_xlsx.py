@@ -20,7 +20,11 @@ from norm_engine.exchange.workbooks import (
 from norm_engine.language import _, current
 from norm_engine.language.figures import date_said, period_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
-from norm_engine.presentation.plan_words import closes_if_said, surely_closed
+from norm_engine.presentation.plan_words import (
+    closes_if_said,
+    day_aimed_at,
+    surely_closed,
+)
 from norm_engine.presentation.wording import role_said
 
 if TYPE_CHECKING:
@@ -90,10 +94,10 @@ def _columns() -> tuple[str, ...]:
 
 
 def _below(result: PlanResult) -> str:
-    audit = _("audit on {day}").format(day=date_said(result.audit_day))
-    if result.end is None:
-        return audit
-    return f"{period_said(result.as_of, result.end)} · {audit}"
+    aimed_at = day_aimed_at(result)
+    audit = _("audit on {day}").format(day=date_said(aimed_at)) if aimed_at else ""
+    span = period_said(result.as_of, result.end) if result.end else ""
+    return " · ".join(each for each in (span, audit) if each)
 
 
 def _step_row(

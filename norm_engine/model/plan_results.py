@@ -183,6 +183,8 @@ class PlanResult:
         complete: False when the search was stopped before the proof.
         end: the day the last step is done.
         late: days by which the last step passes the audit day.
+        lacking: the roles that would need more days a month for the steps to end by then; none
+            where lead times alone take longer.
         critical_path: the steps that set the end, in order.
         left: what the plan leaves short of met, the decision tolerating it; the gravest first.
         answered: how much of what is asked is answered; a plan rests on that.
@@ -210,6 +212,7 @@ class PlanResult:
     steps: tuple[PlanStep, ...]
     end: datetime.date | None
     late: int
+    lacking: tuple[str, ...]
     critical_path: tuple[str, ...]
     milestones: tuple[PlanMilestone, ...]
     loads: tuple[MonthLoad, ...]

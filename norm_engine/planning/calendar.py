@@ -11,12 +11,12 @@ from contextlib import suppress
 from fractions import Fraction
 
 from norm_engine.model.ruleset import Role
-from norm_engine.planning.ledger import EndsTooLate, Ledger, NoCapacity, parts_of_a_day
+from norm_engine.planning.ledger import LONGEST, EndsTooLate, Ledger, NoCapacity, parts_of_a_day
 from norm_engine.planning.schedule import Order, Schedule, ordered, scheduled, sketched
 from norm_engine.planning.slack import slack
 from norm_engine.planning.tasks import Calendar, Placed, Task
 
-__all__ = ["EndsTooLate", "NoCapacity", "lay_out"]
+__all__ = ["LONGEST", "EndsTooLate", "NoCapacity", "lacking_days", "lay_out"]
 
 
 def lay_out(
@@ -73,6 +73,30 @@ def lay_out(
     )
 
 
+def lacking_days(
+    calendar: Calendar, capacity: Mapping[Role, Fraction], day: datetime.date
+) -> tuple[Role, ...]:
+    """The roles for want of whose days the steps of a calendar end after a day.
+
+    The one that would suffice by itself, had it all the days it wants; else those that would each
+    make the whole end earlier; else all that have steps. None where lead times alone take longer.
+    """
+    if calendar.shortest > day:
+        return ()
+    tasks = [each.task for each in calendar.placed]
+    order = ordered(tasks)
+    parts = parts_of_a_day([*(task.effort for task in tasks), *capacity.values()])
+    busy = [role for role in capacity if any(task.role == role for task in tasks)]
+    ends = {}
+    for role in busy:
+        others = {name: int(days * parts) for name, days in capacity.items() if name != role}
+        ends[role] = scheduled(order, Ledger(calendar.start, others, parts)).end
+    best = min(busy, key=lambda role: ends[role])
+    if ends[best] <= day:
+        return (best,)
+    return tuple(role for role in busy if ends[role] < calendar.end) or tuple(busy)
+
+
 def _careful(order: Order, empty: Ledger) -> tuple[Schedule, Sequence[str], Mapping[str, int]]:
     schedule = scheduled(order, empty)
     path = _critical_path(schedule)
@@ -92,7 +116,10 @@ def _critical_path(schedule: Schedule) -> tuple[str, ...]:
     last = [each for each in schedule.positions.values() if each.end == schedule.end]
     if not last:
         return ()
-    name: str | None = min(last, key=lambda each: (each.task.rank, each.task.id)).task.id
+    # what is gathered as late as may be ends with the whole, and sets nothing
+    name: str | None = min(
+        last, key=lambda each: (each.task.gathered, each.task.rank, each.task.id)
+    ).task.id
     path: list[str] = []
     while name is not None:
         path.append(name)

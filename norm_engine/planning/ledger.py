@@ -27,10 +27,12 @@ _STEP = 4
 """Work is spread over months in quarters of a day, wherever days allow it."""
 _CRUMB = 2
 """The part of a day, a half, below which what is left of a month is not worth beginning with."""
+_WORTH = 3
+"""Days of a shorter task that are worth one day by which it ends later."""
 _LENGTHS = lcm(28, 29, 30, 31)
 
 
-_CENTURY = "P100Y"
+LONGEST = "P100Y"
 """How long a calendar may last."""
 
 
@@ -79,7 +81,7 @@ class Ledger:
         self.capacity = capacity
         self.parts = parts
         self._given: dict[tuple[Role, Month], int] = {}
-        self._last = later(start, _CENTURY)
+        self._last = later(start, LONGEST)
 
     def copy(self) -> "Ledger":
         """The same days given, to try something out."""
@@ -135,6 +137,30 @@ class Ledger:
         """
         days = range(first.toordinal(), end.toordinal() + 1)
         return _day(days[bisect_right(days, end, key=lambda each: self._end(task, _day(each))) - 1])
+
+    def without_crumb(
+        self, task: Task, start: datetime.date, limit: datetime.date
+    ) -> datetime.date:
+        """A later start, by which a task still ends by `limit`, where a crumb would begin it.
+
+        A crumb is what a first month gives below half a day, where the rest follows later. The
+        later start spares three times the days by which it makes the task end later.
+        """
+        best, ended = start, self.end(task, start)
+        while self._begins_with_a_crumb(task, start):
+            first = (start.replace(day=1) + 31 * _DAY).replace(day=1)
+            end = self._end(task, first)
+            if end > limit:
+                break
+            start = self.latest(task, first, end)
+            if (end - ended) * _WORTH <= start - best:
+                best = start
+        return best
+
+    def _begins_with_a_crumb(self, task: Task, start: datetime.date) -> bool:
+        work = self.placed(task, start).work
+        taken = work.get((start.year, start.month), 0)
+        return len(work) > 1 and taken * _CRUMB < min(self.parts, self._effort(task))
 
     def placed(self, task: Task, start: datetime.date) -> Position:
         """A task that starts on `start`, its effort spread over the months as evenly as may be."""

@@ -13,7 +13,7 @@ from norm_engine.model.ruleset import Role
 from norm_engine.model.scalars import later
 from norm_engine.planning.answers import Helpful, helpful_answers
 from norm_engine.planning.budget import within_budget
-from norm_engine.planning.calendar import EndsTooLate, lay_out
+from norm_engine.planning.calendar import EndsTooLate, lacking_days, lay_out
 from norm_engine.planning.moves import Limits, Offer, RuledOut, offer
 from norm_engine.planning.obstacles import Obstacle, Relaxed, obstacles, relaxations
 from norm_engine.planning.options import PlanOptions
@@ -85,7 +85,8 @@ class Plan:
         route: None when there is none, or nothing was found before the search was stopped.
         stopped: whether the search was stopped before its end.
         capacity: days a month by role.
-        opening: without a route for want of time alone, the first day on which there is one.
+        opening: without a route for want of time alone, a day on which there is one.
+        lacking: where the steps end too late, the roles for want of whose days they do.
     """
 
     problem: Problem
@@ -100,6 +101,7 @@ class Plan:
     obstacles: Sequence[Obstacle] = ()
     relaxed: Sequence[Relaxed] = ()
     opening: datetime.date | None = None
+    lacking: tuple[Role, ...] = ()
 
     @property
     def late(self) -> int:
@@ -125,6 +127,8 @@ def make_plan(question: Question) -> Plan:
     plan = _planned(question, question.options.by or question.start)
     if question.options.by is None:
         plan = _earliest(question, _settled(question, plan))
+    if plan.late:
+        plan = _with_lacking(plan)
     if _hurried(plan) or question.options.budget is not None:
         return plan
     if plan.route is not None:
@@ -133,6 +137,14 @@ def make_plan(question: Question) -> Plan:
         return _without_route(question, plan)
     except KeyboardInterrupt:
         return replace(plan, stopped=True)
+
+
+def _with_lacking(plan: Plan) -> Plan:
+    try:
+        roles = lacking_days(plan.calendar, plan.capacity, plan.audit_day)
+    except KeyboardInterrupt:
+        return replace(plan, stopped=True)
+    return replace(plan, lacking=roles)
 
 
 def _hurried(plan: Plan) -> bool:
@@ -159,20 +171,38 @@ def _settled(question: Question, plan: Plan) -> Plan:
         day = _led_to(question, plan)
         if plan.route is None or day <= plan.audit_day:
             return plan
-        kept = frozenset(plan.route.moves) if plan.stopped else plan.problem.kept
         try:
-            other = _planned(question, day, kept)
+            other = _planned_anew(question, plan, day)
+            if other.route is None and plan.calendar.end > plan.audit_day:
+                # what is in force when the steps end may no longer be so after the margin
+                other = _planned_anew(question, plan, plan.calendar.end)
         except KeyboardInterrupt:
             return in_time or replace(plan, stopped=True)
         except EndsTooLate:
             break
-        if other.route is not None and not other.late:
+        if other.route is None:
+            break
+        if not other.late:
             in_time = in_time or other
         runs_ahead = _runs_ahead(plan, other)
         plan = other
         if runs_ahead:
             break
     return in_time or plan
+
+
+def _planned_anew(question: Question, plan: Plan, day: datetime.date) -> Plan:
+    """The plan on another day, once there is one.
+
+    Raises:
+        KeyboardInterrupt: when the search was stopped before any route was found for that day.
+    """
+    assert plan.route is not None
+    kept = frozenset(plan.route.moves) if plan.stopped else plan.problem.kept
+    other = _planned(question, day, kept)
+    if other.route is None and other.stopped:
+        raise KeyboardInterrupt
+    return other
 
 
 def _runs_ahead(plan: Plan, other: Plan) -> bool:
@@ -193,9 +223,9 @@ def _earliest(question: Question, plan: Plan) -> Plan:
         if best.route is None or _hurried(best) or day >= best.audit_day:
             break
         try:
-            other = _planned(question, day)
+            other = _planned_anew(question, best, day)
         except KeyboardInterrupt:
-            break
+            return replace(best, stopped=True)
         if other.route is None or other.stopped:
             break
         day = _led_to(question, other)
@@ -322,15 +352,22 @@ def _without_route(question: Question, plan: Plan) -> Plan:
         question.files,
         Limits(question.start, assume=question.options.assume),
     )
+    found = obstacles(plan.problem)
+    if any(missing.unanswered for each in found for missing in each.missing):
+        # answers may open a route: nothing is to be given up for one
+        return replace(plan, obstacles=found)
     relaxed = tuple(relaxations(plan.problem, full, _limits(question)))
     opening = None
     if [each.kind for each in relaxed] == ["date"]:
         opening = _opening(question, full)
-    return replace(plan, obstacles=obstacles(plan.problem), relaxed=relaxed, opening=opening)
+    return replace(plan, obstacles=found, relaxed=relaxed, opening=opening)
 
 
 def _opening(question: Question, full: Offer) -> datetime.date | None:
-    """The first day, of those on which some step can be done at the earliest, with a route."""
+    """A day, of those on which some step can be done at the earliest, with a route.
+
+    The first, unless evidence in force on an earlier one is so no more in between.
+    """
     asked = question.options.by
     days = sorted(
         {move.earliest for move in full.moves.values() if asked and move.earliest > asked}

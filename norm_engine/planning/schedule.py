@@ -85,6 +85,11 @@ def scheduled(order: Order, empty: Ledger) -> Schedule:
     )
     if not empty.capacity:
         return shortest
+    return _tidied(order, _understood(order, empty, shortest))
+
+
+def _understood(order: Order, empty: Ledger, shortest: Schedule) -> Schedule:
+    """The order of work, where it costs little time; else what ends first."""
     in_order = _shaken(order, _serial(order, empty, _in_order))
     # people do the work in an order that they understand, where that costs them little time
     spared = (in_order.end - shortest.end).days
@@ -99,6 +104,26 @@ def sketched(order: Order, empty: Ledger) -> Schedule:
         NoCapacity, EndsTooLate: as `scheduled` does.
     """
     return _serial(order, empty, _in_order)
+
+
+def _tidied(order: Order, schedule: Schedule) -> Schedule:
+    """The same, without starts long before the work: nothing else moves for it."""
+    ledger = schedule.ledger.copy()
+    positions = dict(schedule.positions)
+    for name, position in schedule.positions.items():
+        if position.end == schedule.end:
+            continue
+        limit = min(
+            (positions[other].start - _DAY for other in order.behind[name]), default=schedule.end
+        )
+        ledger.add(position, -1)
+        # what was worth taking may be a crumb by now; then it stays
+        if ledger.end(position.task, position.start) == position.end:
+            start = ledger.without_crumb(position.task, position.start, limit)
+            if start > position.start:
+                positions[name] = ledger.placed(position.task, start)
+        ledger.add(positions[name])
+    return Schedule(positions, schedule.waits_for, ledger)
 
 
 _WORTH = 10
@@ -134,15 +159,15 @@ def ready(task: Task, positions: Mapping[str, Position], start: datetime.date) -
 def _sequence(
     tasks: Mapping[str, Task], behind: Mapping[str, Sequence[str]], key: Key
 ) -> list[str]:
-    """Ids in the order of `key`, what presses first, each behind those it comes after.
+    """Ids in the order of `key`, what presses first, what is gathered last; each behind its needs.
 
     A circle is left out.
     """
     missing = {task.id: len(set(task.after)) for task in tasks.values()}
 
-    def place(name: str) -> tuple[bool, tuple[int | str, ...]]:
+    def place(name: str) -> tuple[bool, bool, tuple[int | str, ...]]:
         """What decides between tasks that could both come next: the least goes first."""
-        return not tasks[name].pressing, key(tasks[name])
+        return tasks[name].gathered, not tasks[name].pressing, key(tasks[name])
 
     heap = [(place(name), name) for name, count in missing.items() if not count]
     heapq.heapify(heap)
@@ -174,14 +199,31 @@ def _serial(order: Order, like: Ledger, key: Key) -> Schedule:
     ledger = like.alone()
     positions: dict[str, Position] = {}
     waits_for: dict[str, str | None] = {}
+    end = ledger.start
     for name in _sequence(order.tasks, order.behind, key):
         task = order.tasks[name]
         first = ready(task, positions, ledger.start)
-        position = ledger.placed(task, ledger.earliest(task, first))
-        waits_for[name] = _held_by(position, first, positions, ledger)
+        start = _late(task, first, end, ledger)
+        if start is None:
+            position = ledger.placed(task, ledger.earliest(task, first))
+            waits_for[name] = _held_by(position, first, positions, ledger)
+        else:
+            position = ledger.placed(task, start)
+            waits_for[name] = None
         positions[name] = position
         ledger.add(position)
+        end = max(end, position.end)
     return Schedule(positions, waits_for, ledger)
+
+
+def _late(
+    task: Task, first: datetime.date, end: datetime.date, ledger: Ledger
+) -> datetime.date | None:
+    """The latest day to start what is gathered for it to end with the whole; None: no such day."""
+    wanted = max(first, task.not_before or first)
+    if not task.gathered or end < wanted or ledger.end(task, first) > end:
+        return None
+    return ledger.latest(task, first, end)
 
 
 def _held_by(

@@ -23,6 +23,8 @@ class Task:
             day; None where any day will do.
         rank: its place in the order of work: of two tasks that could start, the lower goes first.
         pressing: goes before all that are not, whatever their ranks.
+        gathered: goes after all that are not, as late as it can without the whole ending later:
+            what a practice keeps making counts the longer, the later it is gathered.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Task:
     not_before: datetime.date | None = None
     rank: int = 0
     pressing: bool = False
+    gathered: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ def tasks_of(
             not_before=_not_before(evaluation, audit, move, audit_day),
             rank=ranks[move.id],
             pressing=move.id in first,
+            gathered=move.kind is not None
+            and evaluation.program.ruleset.evidence[move.kind].recurring,
         )
         for move in moves
     ]

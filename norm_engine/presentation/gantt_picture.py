@@ -22,6 +22,7 @@ from norm_engine.presentation.gantt_rows import (
 )
 from norm_engine.presentation.legend import legend
 from norm_engine.presentation.palette import INK, PAPER, QUIET
+from norm_engine.presentation.plan_words import day_aimed_at, no_steps_said
 from norm_engine.presentation.scene import Ink, Line, Scene, Shape, Text, width_of
 from norm_engine.presentation.time_axis import AXIS_HEIGHT, TimeAxis, grid, time_axis
 
@@ -184,6 +185,8 @@ def _days(result: PlanResult, axis: TimeAxis, bottom: float) -> tuple[list[Shape
     start, audit = axis.at(result.as_of), axis.after(result.audit_day)
     first = _("start {day}").format(day=date_said(result.as_of))
     last = _("audit {day}").format(day=date_said(result.audit_day))
+    if day_aimed_at(result) is None:
+        last = _("{day}: day looked at").format(day=date_said(result.audit_day))
     ends = start + width_of(first, _SMALL)
     begins = max(axis.left, audit - width_of(last, _SMALL))
     lower = bottom + _LINE + (_LINE if begins < ends + 6 else 0)
@@ -200,7 +203,7 @@ def _days(result: PlanResult, axis: TimeAxis, bottom: float) -> tuple[list[Shape
 
 def _description(result: PlanResult, shown: Sequence[PlanStep]) -> str:
     if not shown:
-        return _("Nothing is left to do.")
+        return no_steps_said(result)
     titles: Mapping[str, str] = {step.id: step.title for step in result.steps}
     count = ngettext("{n} step", "{n} steps", len(shown)).format(n=len(shown))
     span = period_said(min(step.start for step in shown), max(step.end for step in shown))

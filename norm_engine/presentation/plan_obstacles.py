@@ -110,8 +110,8 @@ def _relaxed_said(plan: Plan, each: Relaxed) -> str:
         if plan.opening is None:
             return _("a later day than {day}").format(day=asked)
         return _(
-            "an audit on {day} or later, in place of {asked}: by lead times alone, without counting"
-            " the days that each can give"
+            "an audit on {day}, in place of {asked}: by lead times alone, without counting the days"
+            " that each can give"
         ).format(day=date_said(plan.opening), asked=asked)
     if each.kind == "without":
         return _("“{title}” no longer left out").format(title=step_called(program, each.name))
@@ -128,7 +128,10 @@ def refusal_said(refused: NotOffered | NoCapacity | EndsTooLate) -> str:
         return said.format(role=role_said(refused.role))
     if isinstance(refused, EndsTooLate):
         if refused.role is None:
-            said = _("The step “{id}” takes more than a hundred years by its lead time alone.")
+            said = _(
+                "The step “{id}” would end after a hundred years, or after the year 9999, by its"
+                " lead time or by the day that it waits for."
+            )
             return said.format(id=refused.task)
         return _(
             "The step “{id}” would not end within a hundred years: more days a month are needed"

@@ -19,7 +19,7 @@ from norm_engine.presentation.plan_words import (
     closes_if_said,
     effort_said,
     late_said,
-    nothing_to_do_said,
+    no_steps_said,
     overdue_said,
     proof_said,
     surely_closed,
@@ -71,7 +71,7 @@ def plan_page(
 
 def _essentials(page: Page, result: PlanResult) -> None:
     if not result.steps:
-        page.line(page.bold(nothing_to_do_said(result)))
+        page.line(page.bold(no_steps_said(result)))
         page.paragraph(outcome_said(result.decision_after.outcome), indent=2)
         return
     title = _("The cheapest route to ready")
@@ -113,11 +113,11 @@ def _workshops(page: Page, result: PlanResult) -> None:
     page.heading(_("Workshop by workshop"))
     for number, each in enumerate(result.milestones, 1):
         count = len(each.steps)
-        done = _("done by {day}").format(day=date_said(each.day)) if count else _("nothing to do")
-        steps = ngettext("{n} step", "{n} steps", count).format(n=count)
+        done = ngettext("{n} step, done by {day}", "{n} steps, done by {day}", count)
         scores = f"{score_said(each.before)} → {score_said(each.after)}"
         page.line(f"  {fitted(f'{number} {each.title}', 38)} {scores}")
-        page.line(page.faint(f"    {steps}, {done}" if count else f"    {done}"))
+        said = done.format(n=count, day=date_said(each.day)) if count else _("nothing to do")
+        page.line(page.faint(f"    {said}"))
 
 
 def _roles(page: Page, result: PlanResult) -> None:
@@ -128,6 +128,10 @@ def _roles(page: Page, result: PlanResult) -> None:
         if role in whole:
             month = _("{days} a month at most").format(days=work_said(whole[role]))
         page.line(f"  {fitted(role_said(role), 22)} {fitted(work_said(days), 14)} {month}")
+    if len(whole) > 1:
+        page.paragraph(
+            page.faint(_("If one person holds several of these, give each fewer: --capacity.")), 2
+        )
 
 
 def _steps(page: Page, result: PlanResult) -> None:
@@ -165,15 +169,11 @@ def _closes(step: PlanStep) -> Iterator[str]:
 
 
 def _no_route(page: Page, result: PlanResult) -> None:
-    if not result.complete:
-        page.paragraph(page.bold(_("The search was stopped before a route was found.")))
+    said = no_steps_said(result)
+    if not result.complete or result.goal == "budget":
+        page.paragraph(page.bold(said))
         return
-    if result.goal == "budget":
-        page.paragraph(
-            page.bold(_("What is to be done whatever it costs passes the effort there is."))
-        )
-        return
-    page.paragraph(page.bold(page.paint(_("No route leads to ready."), "red")))
+    page.paragraph(page.bold(page.paint(said, "red")))
     if result.obstacles:
         page.heading(_("What nothing offered can satisfy"))
     for each in result.obstacles:

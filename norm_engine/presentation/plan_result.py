@@ -103,6 +103,7 @@ def result_of(question: Question, plan: Plan, effects: Sequence[PlanEffect] = ()
         end=plan.calendar.end if steps else None,
         day_asked=options.by is not None,
         late=plan.late,
+        lacking=plan.lacking,
         critical_path=plan.calendar.critical_path,
         milestones=milestones_result(plan, steps),
         loads=loads,
@@ -265,6 +266,11 @@ def _notes(
     )
     if any(missing.unanswered for each in plan.obstacles for missing in each.missing):
         yield _("Part of this hangs on answers that are missing: give them, then plan anew.")
+    if plan.stopped and plan.route is not None:
+        yield _(
+            "The search was stopped: the calendar may end later than need be, and what else could"
+            " be done was not looked for to the end."
+        )
     if question.options.assume == "best":
         yield _("Unknown answers are taken at their best: what is found later may add steps.")
     unknown = [
@@ -297,8 +303,10 @@ def _audit_day(plan: Plan) -> Iterator[str]:
     elif plan.calendar.placed and plan.calendar.end == plan.audit_day:
         yield _("The audit is taken to be on {day}, the day the last step ends.").format(day=day)
     elif plan.audit_day != plan.calendar.start:
-        # what is no longer in force by then may take less time
-        yield _("The audit is taken to be on {day}.").format(day=day)
+        yield _(
+            "The audit is taken to be on {day}: of the earlier days that were tried, none suits"
+            " what would then have to be done."
+        ).format(day=day)
 
 
 def _counted(plan: Plan) -> set[str]:

@@ -1,5 +1,6 @@
 """Figures of a plan in words: efforts to the quarter of a day, spans of days, the proof."""
 
+import datetime
 from fractions import Fraction
 
 from norm_engine.language import _, current, ngettext
@@ -49,13 +50,37 @@ def proof_said(result: PlanResult) -> str:
     ).format(bound=work_said(proof.bound), day=day)
 
 
-def nothing_to_do_said(result: PlanResult) -> str:
-    """Why a plan has no steps."""
+def no_steps_said(result: PlanResult) -> str:
+    """Why a plan has no steps: no route, none worth taking, none needed."""
+    if not result.found:
+        return _no_route_said(result)
     if result.goal == "budget" and result.left:
-        return _("No steps within this effort make for more readiness.")
+        if result.complete:
+            return _("No steps within this effort make for more readiness.")
+        return _(
+            "The search was stopped before steps within this effort were found that make for more"
+            " readiness."
+        )
     if result.decision_after.outcome != "ready":
         return _("Nothing that is known calls for a step: what is left is to answer the questions.")
     return _("Nothing is left to do.")
+
+
+def _no_route_said(result: PlanResult) -> str:
+    if not result.complete:
+        return _("The search was stopped before a route was found.")
+    if result.goal == "budget":
+        return _("What is to be done whatever it costs passes the effort there is.")
+    if result.day_asked:
+        day = date_said(result.audit_day)
+        return _("No route leads to ready for an audit on {day}.").format(day=day)
+    return _("No route leads to ready.")
+
+
+def day_aimed_at(result: PlanResult) -> datetime.date | None:
+    """The audit day of a plan; None where none was asked for and no steps lead to one."""
+    leads = bool(result.steps) and not result.late
+    return result.audit_day if result.day_asked or leads else None
 
 
 def late_said(result: PlanResult) -> str:
@@ -63,29 +88,7 @@ def late_said(result: PlanResult) -> str:
 
     Where no day was asked for, none was found by which all is done.
     """
-    late = [step.role for step in result.steps if step.end > result.audit_day]
-    roles = ", ".join(role_said(role) for role in dict.fromkeys(late))
-    if result.day_asked:
-        said = ngettext(
-            "With these days a month the steps end {n} day after {day}. More days a month are"
-            " needed for: {roles}; or another day: where none is asked for, the plan looks for one"
-            " that the steps end by.",
-            "With these days a month the steps end {n} days after {day}. More days a month are"
-            " needed for: {roles}; or another day: where none is asked for, the plan looks for one"
-            " that the steps end by.",
-            result.late,
-        )
-    elif result.complete:
-        said = ngettext(
-            "With these days a month no audit day was found that the steps end by: while they are"
-            " done, other evidence grows too old. For an audit on {day} they end {n} day too late."
-            " More days a month are needed for: {roles}.",
-            "With these days a month no audit day was found that the steps end by: while they are"
-            " done, other evidence grows too old. For an audit on {day} they end {n} days too late."
-            " More days a month are needed for: {roles}.",
-            result.late,
-        )
-    else:
+    if not result.complete and not result.day_asked:
         said = ngettext(
             "The search was stopped before an audit day was found that the steps end by: for"
             " {day} they end {n} day too late.",
@@ -93,7 +96,34 @@ def late_said(result: PlanResult) -> str:
             " {day} they end {n} days too late.",
             result.late,
         )
-    return said.format(n=number_said(result.late), day=date_said(result.audit_day), roles=roles)
+        return _counting(said, result)
+    if result.day_asked:
+        said = ngettext(
+            "The steps end {n} day after {day}.", "The steps end {n} days after {day}.", result.late
+        )
+    else:
+        said = ngettext(
+            "No audit day was found that the steps end by: while they are done, other evidence"
+            " grows too old. For an audit on {day} they end {n} day too late.",
+            "No audit day was found that the steps end by: while they are done, other evidence"
+            " grows too old. For an audit on {day} they end {n} days too late.",
+            result.late,
+        )
+    return f"{_counting(said, result)} {_remedy(result)}".rstrip()
+
+
+def _counting(said: str, result: PlanResult) -> str:
+    return said.format(n=number_said(result.late), day=date_said(result.audit_day))
+
+
+def _remedy(result: PlanResult) -> str:
+    """What would make the steps end in time."""
+    if not result.lacking and result.complete:
+        return _("Their lead times alone take longer, whatever days a month there are.")
+    if not result.lacking:
+        return ""
+    roles = ", ".join(role_said(role) for role in result.lacking)
+    return _("More days a month are needed for: {roles}.").format(roles=roles)
 
 
 def with_steps_said(result: PlanResult) -> str:

@@ -126,13 +126,16 @@ def test_milestones_and_the_audit_are_days_of_their_own():
 
 
 def test_an_audit_day_that_the_steps_miss_says_so_and_one_that_none_keeps_is_no_date():
-    late = replace(small_plan(), audit_day=datetime.date(2027, 3, 1), late=30)
+    day = datetime.date(2027, 3, 1)
+    late = replace(small_plan(), audit_day=day, late=30, lacking=("direction",))
     with speaking("en"):
         *_, audit = events(late)
         *_, last = events(replace(late, day_asked=False))
     assert (audit["SUMMARY"], audit["DTSTART;VALUE=DATE"]) == ("Audit day aimed at", "20270301")
     said = read_text(audit["DESCRIPTION"])
-    assert said.startswith("With these days a month the steps end 30 days after 1 March 2027.")
+    assert said.startswith(
+        "The steps end 30 days after 1 March 2027. More days a month are needed for: management."
+    )
     assert last["SUMMARY"] == "Workshop finished: Évaluer et faire reconnaître"
 
 

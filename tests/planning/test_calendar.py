@@ -254,6 +254,41 @@ def test_tasks_that_wait_for_each_other_or_for_nobody_are_refused(tasks):
         laid(*tasks)
 
 
+def test_what_a_practice_keeps_making_is_gathered_last_and_late():
+    """Three months for `a`; the week of gathering ends with it, not in March."""
+    tasks = [
+        task("preuve", "1/4", lead="P1W", role="referent_qualite", gathered=True),
+        task("a", lead="P3M"),
+    ]
+    calendar = laid(*tasks, direction=10, referent_qualite=4)
+    assert spans(calendar) == {
+        "a": ("2027-03-01", "2027-06-01"),
+        "preuve": ("2027-05-25", "2027-06-01"),
+    }
+    assert calendar.critical_path == ("a",)
+
+
+def test_what_is_gathered_alone_is_gathered_at_once():
+    calendar = laid(task("preuve", "1/4", lead="P1W", gathered=True), direction=10)
+    assert spans(calendar) == {"preuve": ("2027-03-01", "2027-03-08")}
+
+
+def test_no_task_starts_with_a_crumb_months_before_its_rest():
+    """Half a day that is to end in August or later; the role has ten a month.
+
+    Half a day is left of March, a third of a day on the 31st, and then nothing before September.
+    Begun on 31 March it would end on 1 September; begun in September, on the 2nd.
+    """
+    tasks = [
+        task("a", "19/2", rank=0),
+        task("m", lead="P30D", role="mediateurs"),
+        task("b", "50", after="m", rank=1),
+        task("c", "1/2", not_before=day("2027-08-01"), rank=2),
+        task("w", lead="P1Y", role="mediateurs"),
+    ]
+    assert spans(laid(*tasks, direction=10))["c"] == ("2027-09-01", "2027-09-02")
+
+
 # -- whatever the tasks
 
 fewer = settings(max_examples=40)
@@ -268,7 +303,7 @@ days_of_a_year = st.dates(min_value=datetime.date(2027, 1, 1), max_value=datetim
 @st.composite
 def task_lists(draw) -> list[Task]:
     names = NAMES[: draw(st.integers(0, len(NAMES)))]
-    return [
+    tasks = [
         Task(
             id=name,
             effort=draw(halves),
@@ -283,6 +318,8 @@ def task_lists(draw) -> list[Task]:
         )
         for number, name in enumerate(names)
     ]
+    needed = {name for each in tasks for name in each.after}
+    return [replace(each, gathered=each.id not in needed and draw(st.booleans())) for each in tasks]
 
 
 capacities = st.dictionaries(
@@ -348,14 +385,21 @@ def test_the_order_in_which_tasks_are_given_does_not_matter(tasks, start, capaci
 @given(task_lists(), days_of_a_year)
 def test_without_limits_every_task_starts_as_early_as_order_and_freshness_let_it(tasks, start):
     calendar = lay_out(tasks, start, {})
+    gathered = {each.id for each in tasks if each.gathered}
     ends: dict[str, datetime.date] = {}
     for each in tasks:  # each stands behind those it comes after
         first = max((ends[name] + DAY for name in each.after), default=start)
         while each.not_before and later(first, each.lead_time) < each.not_before:
             first += DAY
         ends[each.id] = later(first, each.lead_time)
-    assert {each.task.id: each.end for each in calendar.placed} == ends
-    assert calendar.end == calendar.shortest
+    for each in calendar.placed:
+        earliest = ends[each.task.id]
+        if each.task.gathered:
+            whole = max((end for name, end in ends.items() if name not in gathered), default=start)
+            assert max(earliest, whole) <= each.end <= calendar.end
+        else:
+            assert each.end == earliest
+    assert calendar.end == calendar.shortest == max(ends.values(), default=start)
 
 
 @fewer

@@ -201,6 +201,51 @@ def test_the_margin_is_kept_where_evidence_bears_it():
     assert (made.late, made.audit_day) == (0, later(made.calendar.end, "P2M"))
 
 
+def test_a_day_without_the_margin_is_taken_where_none_leads_to_ready_with_it():
+    """The paper counts until 15 November: after the step, on 1 November, not two months later.
+
+    Nobody can have another one made.
+    """
+    paper = requirement("T-2", criterion("c", proof=shown("charte")))
+    ruleset = planned(
+        requirement("T-1", "a"),
+        paper,
+        actions={"a": doing(1, "a", lead_time="P2M")},
+        margin="P2M",
+    )
+    piece = [kept("P1", "charte", valid_until="2026-11-15")]
+    made = plan(ruleset, evidence=piece)
+    assert (taken(made), made.audit_day, made.late) == (["a"], day("2026-11-01"), 0)
+
+
+def test_the_role_that_lacks_days_is_named_and_no_other():
+    """Three days of each role: at one a month, who does `a` takes three, who does `b` a week."""
+    actions = {
+        "a": doing(3, "a", lead_time="P1W", role="direction"),
+        "b": doing(3, "b", lead_time="P1W", role="encadrement"),
+    }
+    ruleset = planned(requirement("T-1", "a", "b"), actions=actions)
+    few = {"direction": Fraction(1), "encadrement": Fraction(31)}
+    made = plan(ruleset, options=PlanOptions(by=day("2026-09-30"), capacity=few))
+    assert made.late > 0
+    assert made.lacking == ("direction",)
+    both = {"direction": Fraction(1), "encadrement": Fraction(1)}
+    made = plan(ruleset, options=PlanOptions(by=day("2026-09-30"), capacity=both))
+    assert set(made.lacking) == {"direction", "encadrement"}
+
+
+def test_no_role_lacks_days_where_lead_times_alone_are_too_long():
+    """The register of the last month waits for a step of three months that it comes after."""
+    register = requirement("T-2", criterion("c", when=yes("b"), proof=shown("releve")))
+    actions = {
+        "relever": step(1, records=["releve"], sets={"b": True}, lead_time="P1W"),
+        "a": doing(1, "a", lead_time="P3M", after=["relever"]),
+    }
+    made = plan(planned(requirement("T-1", "a"), register, actions=actions))
+    assert made.late > 0
+    assert made.lacking == ()
+
+
 # --- order, time and people -----------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from norm_engine.planning.options import PlanOptions
 from norm_engine.presentation.plan_others import told
 from norm_engine.presentation.plan_page import plan_page
 from norm_engine.presentation.plan_result import plan_result
+from norm_engine.presentation.plan_words import day_aimed_at, no_steps_said
 from norm_engine.presentation.terminal import Page
 from tests.planning import asking
 from tests.planning.asking import planned
@@ -220,7 +221,7 @@ def test_the_day_that_opens_a_route_rests_on_lead_times_alone() -> None:
     ruleset = planned(requirement("T-1", "a"), actions={"a": doing(1, "a", lead_time="P6M")})
     by = PlanOptions(by=datetime.date(2026, 12, 1))
     page = said(result(ruleset, {"a": False}, by), ruleset)
-    assert "an audit on 1 March 2027 or later, in place of 1 December 2026" in page
+    assert "an audit on 1 March 2027, in place of 1 December 2026" in page
     assert "by lead times alone, without counting the days that each can give" in page
 
 
@@ -233,7 +234,7 @@ def test_steps_that_end_too_late_do_not_make_ready_on_audit_day() -> None:
     page = said(made, ruleset)
     assert "Were the steps done by 1 October 2026: Not ready yet → Ready" in page
     assert "Decision on" not in page
-    assert "the steps end 30 days after 1 October 2026" in page
+    assert "The steps end 30 days after 1 October 2026" in page
 
 
 # --- what sets the end ----------------------------------------------------------------------------
@@ -316,3 +317,47 @@ def test_a_step_that_ends_on_the_day_due_is_in_time() -> None:
     followed = [{"id": "A1", "action": "a", "due": "2026-10-01"}]
     page = said(result(ruleset, {"a": False}, actions=followed), ruleset)
     assert "follow-up" not in page
+
+
+# --- no steps -------------------------------------------------------------------------------------
+
+
+def test_a_plan_without_steps_says_why() -> None:
+    """Stopped, out of reach, of no use, unknown or done: five reasons, and no other is given."""
+    empty = replace(small_plan(), steps=(), late=0)
+    none = replace(empty, found=False)
+    left = replace(empty, goal="budget", left=small_plan().left)
+    unknown = replace(empty.decision_after, outcome="undetermined")
+    with speaking("en"):
+        assert [
+            no_steps_said(each)
+            for each in (
+                none,
+                replace(none, day_asked=False),
+                replace(none, complete=False),
+                replace(none, goal="budget"),
+                left,
+                replace(left, complete=False),
+                replace(empty, decision_after=unknown),
+                empty,
+            )
+        ] == [
+            "No route leads to ready for an audit on 30 April 2027.",
+            "No route leads to ready.",
+            "The search was stopped before a route was found.",
+            "What is to be done whatever it costs passes the effort there is.",
+            "No steps within this effort make for more readiness.",
+            "The search was stopped before steps within this effort were found that make for more"
+            " readiness.",
+            "Nothing that is known calls for a step: what is left is to answer the questions.",
+            "Nothing is left to do.",
+        ]
+
+
+def test_an_audit_day_is_aimed_at_where_it_was_asked_for_or_the_steps_lead_to_it() -> None:
+    plan = small_plan()
+    found = replace(plan, day_asked=False)
+    assert day_aimed_at(plan) == day_aimed_at(found) == plan.audit_day
+    assert day_aimed_at(replace(plan, late=3)) == plan.audit_day
+    assert day_aimed_at(replace(found, late=3)) is None
+    assert day_aimed_at(replace(found, steps=())) is None

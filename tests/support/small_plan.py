@@ -131,6 +131,7 @@ def small_plan() -> PlanResult:
         as_of=AS_OF,
         audit_day=AUDIT_DAY,
         day_asked=True,
+        lacking=(),
         disclaimer=(
             "Ceci est un niveau de préparation au regard de ce référentiel, écrit avec nos mots à"
             " partir de sources publiques. Ce n’est pas une déclaration de conformité à la norme."

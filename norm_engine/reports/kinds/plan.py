@@ -21,7 +21,7 @@ from norm_engine.presentation.document import (
 )
 from norm_engine.presentation.plan_words import (
     late_said,
-    nothing_to_do_said,
+    no_steps_said,
     proof_said,
     unanswered_said,
     with_steps_said,
@@ -108,14 +108,12 @@ def _unanswered(plan: PlanResult) -> Iterator[Notice]:
 def _verdict(plan: PlanResult) -> Notice:
     """What the plan leads to, how well it is proven that none is better, and whether in time."""
     if not plan.found:
-        title = _("No route leads to ready.")
-        if plan.goal == "budget":
-            title = _("What is to be done whatever it costs passes the effort there is.")
+        title = no_steps_said(plan)
         return Notice(title, (Paragraph((_("What stands in the way is named below."),)),), "bad")
     if not plan.steps:
         words = outcome_said(plan.decision_after.outcome)
         tone: Tone = "good" if plan.decision_after.outcome == "ready" else "open"
-        return Notice(nothing_to_do_said(plan), (Paragraph((words,)),), tone)
+        return Notice(no_steps_said(plan), (Paragraph((words,)),), tone)
     title = _("A route to ready")
     if plan.goal == "budget":
         title = _("The most readiness for {days}").format(days=work_said(plan.budget or "0"))
@@ -178,10 +176,10 @@ def _tiles(plan: PlanResult) -> Tiles:
 
 
 def _months(plan: PlanResult) -> str:
-    """How long the work lasts, in months begun."""
+    """How long the work lasts, to the nearest month; at least one."""
     end = plan.end or plan.as_of
     months = (end.year - plan.as_of.year) * 12 + end.month - plan.as_of.month
-    months = max(1, months + (end.day > plan.as_of.day))
+    months = max(1, months + round((end.day - plan.as_of.day) / 30))
     return ngettext("{n} month", "{n} months", months).format(n=months)
 
 
