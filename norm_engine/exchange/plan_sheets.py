@@ -9,9 +9,9 @@ from norm_engine.exchange.plain_text import one_line
 from norm_engine.exchange.workbooks import (
     DATE,
     DAYS,
-    MONTH,
     PERCENT,
     for_print,
+    month_format,
     put,
     put_formula,
     put_header,
@@ -51,7 +51,7 @@ def months_sheet(sheet: "Worksheet", result: PlanResult) -> None:
     names: list[Any] = [_("Who"), "", *months, _("Total")]
     put_header(sheet, _HEADER, names, [18, 12, *(10 for _month in months), 10], range(3, 99_999))
     for column in range(3, 3 + len(months)):
-        sheet.cell(_HEADER, column).number_format = MONTH
+        sheet.cell(_HEADER, column).number_format = month_format()
     days = {(each.role, _first(each.month)): Fraction(each.days) for each in result.loads}
     capacity = whole_days(result.as_of, result.loads)
     last = get_column_letter(2 + len(months))

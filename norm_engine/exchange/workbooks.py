@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from norm_engine.exchange.plain_text import plain_lines
+from norm_engine.language import current
 from norm_engine.presentation.palette import ACCENT, INK, QUIET, RAISED, RULE
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 DAYS = "#,##0.00"
 DATE = "DD/MM/YYYY"
-MONTH = "MMM YYYY"
 PERCENT = "0 %"
 _FONT = "Calibri"
 _LINE = 13.5
@@ -27,6 +27,11 @@ _LONGEST = 32_000
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 _OLDEST = 1980
 """The first year that entries of a ZIP file can bear."""
+
+
+def month_format() -> str:
+    """How a month is shown: in the language of the file, whoever opens it."""
+    return f"[$-{'40C' if current() == 'fr' else '409'}]MMM YYYY"
 
 
 def put(

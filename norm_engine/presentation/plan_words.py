@@ -17,13 +17,29 @@ def work_said(days: str | Fraction) -> str:
     return form.format(days=number_said(amount, 2))
 
 
+_LONG = 20
+"""Days from which an estimate has no fractions of a day in its range."""
+
+
 def effort_said(effort: EffortResult) -> str:
-    """A likely effort with its range: ``5 jours (3 à 8)``."""
+    """A likely effort with its range: ``5 jours (3 à 8)``, to the day where it is long."""
     likely = work_said(effort.likely)
     if effort.low == effort.high:
         return likely
-    low, high = (number_said(Fraction(each), 2) for each in (effort.low, effort.high))
+    low, high = _ends(effort)
     return _("{likely} ({low} to {high})").format(likely=likely, low=low, high=high)
+
+
+def range_said(effort: EffortResult) -> str:
+    """From the low effort to the high one, to the day where it is long."""
+    low, high = _ends(effort)
+    return _("from {low} to {high}").format(low=low, high=high)
+
+
+def _ends(effort: EffortResult) -> tuple[str, str]:
+    decimals = 0 if Fraction(effort.likely) >= _LONG else 2
+    low, high = (number_said(Fraction(each), decimals) for each in (effort.low, effort.high))
+    return low, high
 
 
 def proof_said(result: PlanResult) -> str:

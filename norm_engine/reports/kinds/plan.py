@@ -23,6 +23,7 @@ from norm_engine.presentation.plan_words import (
     late_said,
     no_steps_said,
     proof_said,
+    range_said,
     unanswered_said,
     with_steps_said,
     work_said,
@@ -141,9 +142,7 @@ def _dates(plan: PlanResult) -> str:
 
 
 def _tiles(plan: PlanResult) -> Tiles:
-    low, likely, high = (
-        Fraction(x) for x in (plan.effort.low, plan.effort.likely, plan.effort.high)
-    )
+    likely = Fraction(plan.effort.likely)
     several = likely >= 2 if current() == "fr" else likely != 1
     count = len(plan.steps)
     critical = len(plan.critical_path)
@@ -152,9 +151,7 @@ def _tiles(plan: PlanResult) -> Tiles:
             Tile(
                 number_said(likely, 2),
                 ngettext("day of work, likely", "days of work, likely", 2 if several else 1),
-                _("from {low} to {high}").format(
-                    low=number_said(low, 2), high=number_said(high, 2)
-                ),
+                range_said(plan.effort),
             ),
             Tile(
                 number_said(count),
