@@ -26,6 +26,12 @@ def percent_said(share: Fraction) -> str:
     return f"{percent(share)}{NARROW_SPACE}%" if current() == "fr" else f"{percent(share)}%"
 
 
+def wanted_percent_said(share: Fraction) -> str:
+    """A share that somebody asked for, with its decimals: ``90,5 %``."""
+    said = number_said(100 * share, 2)
+    return f"{said}{NARROW_SPACE}%" if current() == "fr" else f"{said}%"
+
+
 def interval_said(low: Fraction, high: Fraction) -> str:
     """An interval of shares: ``68 %`` when its ends meet, else ``47 à 82 %``."""
     if percent(low) == percent(high):

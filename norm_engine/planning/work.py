@@ -10,6 +10,8 @@ from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.facts import SANS_OBJET
 from norm_engine.engine.gaps import gaps
 from norm_engine.engine.priorities import work_ranks
+from norm_engine.engine.repairs import repairs
+from norm_engine.engine.truth import TRUE
 from norm_engine.model.audit import Audit
 from norm_engine.model.ruleset import PHASES, Role
 from norm_engine.model.scalars import earlier, exact
@@ -58,13 +60,16 @@ def tasks_of(
 
 
 def _pressing(evaluation: Evaluation, audit: Audit, moves: Sequence[Move]) -> set[str]:
-    """What is begun already, what the law asks for, and what these need."""
+    """What is begun already, what the law asks for or may ask for, and what these need."""
     begun = {each.action for each in audit.actions if each.state == "doing"}
+    requirements = evaluation.program.requirements
     asked = {
         literal
-        for gap in gaps(evaluation).gaps
-        if gap.requirement.basis == "law" and gap.requirement.level == "requirement"
-        for literal in gap.repairs.atoms
+        for index, requirement in enumerate(requirements)
+        if requirement.basis == "law"
+        and requirement.level == "requirement"
+        and evaluation.proven.states[index].met != TRUE
+        for literal in repairs(evaluation, index).atoms
     }
     lawful = supplied(evaluation, asked, {move.id: move.action for move in moves})
     pressing = {move.id for move in moves if move.id in begun or move.id in lawful}

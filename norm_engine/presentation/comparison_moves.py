@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from norm_engine.engine.gaps import GAP_STATUSES
 from norm_engine.language import _
 from norm_engine.language.typography import WIDE
-from norm_engine.model.comparison_results import ComparedRequirement, ComparisonResult
+from norm_engine.model.comparison_results import (
+    ComparedRequirement,
+    ComparedState,
+    ComparisonResult,
+)
 from norm_engine.presentation.comparison_words import (
     cause_said,
     heading_said,
@@ -37,6 +42,24 @@ def moved(result: ComparisonResult, section: str) -> list[ComparedRequirement]:
     """The requirements that moved one way: ``higher``, ``lower``, ``other`` or ``declared``."""
     belongs = _BELONGS[section]
     return [each for each in result.requirements if belongs(each)]
+
+
+def moved_numbers(result: ComparisonResult) -> tuple[int, ...]:
+    """How many requirements are higher, lower, otherwise, and the same."""
+    numbers = [len(moved(result, way)) for way in ("higher", "lower", "other")]
+    return *numbers, len(result.requirements) - sum(numbers)
+
+
+def advice_moved(result: ComparisonResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The recommendations surely not followed any more, and those surely followed since."""
+    advised = [each for each in result.requirements if each.level == "recommendation"]
+    left = [x.id for x in advised if x.before.status == "met" and _unfollowed(x.after)]
+    taken = [x.id for x in advised if _unfollowed(x.before) and x.after.status == "met"]
+    return tuple(left), tuple(taken)
+
+
+def _unfollowed(state: ComparedState) -> bool:
+    return set(GAP_STATUSES).issuperset(state.possible)
 
 
 def moved_part(page: Page, result: ComparisonResult, section: str) -> None:

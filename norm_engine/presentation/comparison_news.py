@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from norm_engine.language import _, ngettext
 from norm_engine.model.comparison_results import ComparisonResult, PieceChange
+from norm_engine.presentation.comparison_moves import advice_moved
 from norm_engine.presentation.result_words import names_said
 from norm_engine.presentation.terminal import Page
 from norm_engine.presentation.wording import grade_said
@@ -34,7 +35,7 @@ def _piece(page: Page, piece: PieceChange) -> None:
 
 
 def news_part(page: Page, result: ComparisonResult) -> None:
-    """What came and went: gaps, pieces, findings, answers."""
+    """What came and went: gaps, recommendations, pieces, findings, answers."""
     if not result.same_structure:
         return
     lines = [*_gap_lines(result), *_finding_lines(result), *_answer_lines(result)]
@@ -64,7 +65,30 @@ def _gap_lines(result: ComparisonResult) -> list[str]:
         ),
         (closed, ngettext("{n} gap closed: {names}", "{n} gaps closed: {names}", len(closed))),
     )
-    return [form.format(n=len(names), names=names_said(names, 8)) for names, form in forms if names]
+    left, taken = advice_moved(result)
+    advised = (
+        (
+            left,
+            ngettext(
+                "{n} recommendation no longer followed: {names}",
+                "{n} recommendations no longer followed: {names}",
+                len(left),
+            ),
+        ),
+        (
+            taken,
+            ngettext(
+                "{n} recommendation now followed: {names}",
+                "{n} recommendations now followed: {names}",
+                len(taken),
+            ),
+        ),
+    )
+    return [
+        form.format(n=len(names), names=names_said(names, 8))
+        for names, form in (*forms, *advised)
+        if names
+    ]
 
 
 def _finding_lines(result: ComparisonResult) -> list[str]:

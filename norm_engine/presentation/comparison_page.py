@@ -2,18 +2,24 @@
 
 from fractions import Fraction
 
-from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, interval_said, listed
+from norm_engine.language import _
+from norm_engine.language.figures import date_said, interval_said
 from norm_engine.model.comparison_results import (
     ComparedGroup,
     ComparedSide,
     ComparisonResult,
 )
 from norm_engine.model.ruleset import RuleSet
-from norm_engine.presentation.comparison_moves import SECTIONS, causes_part, moved, moved_part
+from norm_engine.presentation.comparison_moves import (
+    SECTIONS,
+    causes_part,
+    moved_numbers,
+    moved_part,
+)
 from norm_engine.presentation.comparison_news import expired_part, news_part
 from norm_engine.presentation.comparison_words import (
     MOVEMENT_SIGNS,
+    counts_said,
     movement_said,
     outcomes_said,
     side_said,
@@ -41,7 +47,8 @@ def comparison_page(page: Page, result: ComparisonResult, ruleset: RuleSet, aske
     else:
         _decision(page, result, ruleset)
         _scores(page, result)
-        _counts(page, result)
+        page.line()
+        page.paragraph(counts_said(moved_numbers(result), same_structure=result.same_structure))
         for section in SECTIONS:
             moved_part(page, result, section)
         expired_part(page, result.expired)
@@ -175,34 +182,6 @@ def _score(page: Page, result: ComparisonResult, title: str, group: ComparedGrou
     )
     before, after = score_said(group.before.score), score_said(group.after.score)
     page.line(f"  {fitted(title, _TITLE)}{before:>12} → {after:<12} {moved}")
-
-
-def _counts(page: Page, result: ComparisonResult) -> None:
-    """How many requirements moved which way, in one sentence."""
-    higher, lower = (moved(result, section) for section in ("higher", "lower"))
-    other, same = moved(result, "other"), result.counts.get("same", 0)
-    if result.same_structure:
-        said = [
-            ngettext("{n} requirement rose", "{n} requirements rose", len(higher)),
-            ngettext("{n} fell", "{n} fell", len(lower)),
-            ngettext("{n} changed otherwise", "{n} changed otherwise", len(other)),
-        ]
-    else:
-        said = [
-            ngettext(
-                "{n} requirement is higher at B", "{n} requirements are higher at B", len(higher)
-            ),
-            ngettext("{n} is lower", "{n} are lower", len(lower)),
-            ngettext("{n} differs otherwise", "{n} differ otherwise", len(other)),
-        ]
-    said.append(ngettext("{n} is the same", "{n} are the same", same))
-    numbers = (len(higher), len(lower), len(other), same)
-    page.line()
-    page.paragraph(
-        _("{counts}.").format(
-            counts=listed([each.format(n=n) for each, n in zip(said, numbers, strict=True) if n])
-        )
-    )
 
 
 def _rules(page: Page, result: ComparisonResult) -> None:

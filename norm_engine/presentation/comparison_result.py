@@ -96,10 +96,15 @@ def _evaluated(side: Side) -> EvaluationResult:
 
 
 def _gaps_moved(comparison: Comparison) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Requirements by what they were and are: surely a gap, surely none, or open."""
+    """Requirements by what they were and are: surely a gap, surely none, or open.
+
+    Recommendations that are not followed are counted as no gaps, here as everywhere.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     one, two = comparison.before.evaluation, comparison.after.evaluation
     for index, requirement in enumerate(two.program.requirements):
+        if requirement.level == "recommendation":
+            continue
         was, now = (_gap(each.proven.states[index]) for each in (one, two))
         found.setdefault((was, now), []).append(requirement.id)
     return defaultdict(tuple, {key: tuple(names) for key, names in found.items()})

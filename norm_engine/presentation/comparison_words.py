@@ -1,6 +1,9 @@
 """How a comparison is said: rose and fell of one structure, higher and lower of two."""
 
-from norm_engine.language import _, pgettext
+from collections.abc import Sequence
+
+from norm_engine.language import _, ngettext, pgettext
+from norm_engine.language.figures import listed, number_said
 from norm_engine.model.comparison_results import (
     ChangeCause,
     ComparedRequirement,
@@ -59,6 +62,60 @@ def heading_said(section: str, result: ComparisonResult) -> str:
         "declared": _("What differs only in what is declared"),
     }[section]
     return form.format(name=result.after.name)
+
+
+def counts_said(numbers: Sequence[int], *, same_structure: bool) -> str:
+    """How many requirements moved which way, recommendations included, in one sentence.
+
+    Args:
+        numbers: those that are higher, lower, otherwise and the same; none is said where it is 0.
+    """
+    if same_structure:
+        forms = (
+            (
+                ngettext("{n} requirement rose", "{n} requirements rose", numbers[0]),
+                ngettext("{n} rose", "{n} rose", numbers[0]),
+            ),
+            (
+                ngettext("{n} requirement fell", "{n} requirements fell", numbers[1]),
+                ngettext("{n} fell", "{n} fell", numbers[1]),
+            ),
+            (
+                ngettext(
+                    "{n} requirement changed otherwise",
+                    "{n} requirements changed otherwise",
+                    numbers[2],
+                ),
+                ngettext("{n} changed otherwise", "{n} changed otherwise", numbers[2]),
+            ),
+        )
+    else:
+        forms = (
+            (
+                ngettext("{n} requirement is higher", "{n} requirements are higher", numbers[0]),
+                ngettext("{n} is higher", "{n} are higher", numbers[0]),
+            ),
+            (
+                ngettext("{n} requirement is lower", "{n} requirements are lower", numbers[1]),
+                ngettext("{n} is lower", "{n} are lower", numbers[1]),
+            ),
+            (
+                ngettext(
+                    "{n} requirement differs otherwise",
+                    "{n} requirements differ otherwise",
+                    numbers[2],
+                ),
+                ngettext("{n} differs otherwise", "{n} differ otherwise", numbers[2]),
+            ),
+        )
+    same = (
+        ngettext("{n} requirement is the same", "{n} requirements are the same", numbers[3]),
+        ngettext("{n} is the same", "{n} are the same", numbers[3]),
+    )
+    # the first of them says what is counted
+    kept = [(n, form) for n, form in zip(numbers, (*forms, same), strict=True) if n]
+    said = [form[at > 0].format(n=number_said(n)) for at, (n, form) in enumerate(kept)]
+    return _("{counts}, recommendations included.").format(counts=listed(said))
 
 
 def kind_said(requirement: ComparedRequirement) -> str:

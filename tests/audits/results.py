@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from norm_engine.language import speaking
+from norm_engine.loading.audit_schema import audit_schema
+from norm_engine.loading.audits import load_audit
+from norm_engine.loading.rulesets import rule_folders
 from tests.cli.program import AUDITS, in_this_process
 
 DAY = "2026-11-23"
@@ -30,6 +34,13 @@ def evaluated(name: str) -> Doc:
     assert done.err == "", done.err
     found: Doc = done.data
     return found
+
+
+def schema_of(name: str) -> Doc:
+    """The schema that editors check an example audit against, of the catalogue as it stands."""
+    loaded = load_audit(AUDITS / name / "audit.yaml", rule_folders())
+    with speaking("fr"):
+        return audit_schema(loaded.ruleset)
 
 
 def kept(result: Doc) -> Doc:

@@ -4,6 +4,7 @@ To accept a change that is meant: ``python -m tests.audits.refresh``, then read 
 """
 
 import hashlib
+import json
 import re
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ import pytest
 
 from norm_engine.cli.options import evaluated as evaluation_of
 from norm_engine.engine.evaluation import Evaluation
+from norm_engine.store.folders import SCHEMA_FILE
 from tests.audits.results import (
     DAY,
     NAMES,
@@ -19,12 +21,20 @@ from tests.audits.results import (
     evaluated,
     frozen,
     kept,
+    schema_of,
 )
 from tests.cli.program import AUDITS, EXAMPLES
 
 
 def test_every_example_is_frozen():
     assert sorted(NAMES) == EXAMPLES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_editors_know_the_catalogue_as_it_stands(name):
+    """Were an action or a question to come, an editor would underline it in an old schema."""
+    written = json.loads((AUDITS / name / SCHEMA_FILE).read_text("utf-8"))
+    assert written == schema_of(name), f"run {REFRESH}"
 
 
 @pytest.mark.parametrize("name", NAMES)

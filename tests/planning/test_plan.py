@@ -296,6 +296,14 @@ def test_what_the_law_asks_for_goes_first_with_what_it_needs():
     assert first_steps(requirements, actions) == ["avant", "b", "a"]
 
 
+def test_what_the_law_asks_for_goes_first_where_nobody_knows_whether_it_is_done():
+    requirements = (requirement("T-1", "a", weight=9), requirement("T-2", "b", basis="law"))
+    actions = {"a": doing(1, "a"), "b": doing(1, "b")}
+    ruleset = planned(*requirements, actions=actions, capacity={"direction": {"days": 1}})
+    made = plan(ruleset, {"a": False})
+    assert [each.task.id for each in made.calendar.placed] == ["b", "a"]
+
+
 def test_what_is_begun_is_gone_on_with():
     requirements = (requirement("T-1", "a", weight=9), requirement("T-2", "b"))
     actions = {"a": doing(1, "a"), "b": doing(1, "b")}

@@ -12,9 +12,11 @@ from norm_engine.engine.program import compile_ruleset, facts_of
 from norm_engine.language import speaking
 from norm_engine.model.comparison_results import ComparisonResult, MilestoneCompared
 from norm_engine.model.records import to_plain
+from norm_engine.presentation.comparison_moves import advice_moved
 from norm_engine.presentation.comparison_page import comparison_page
 from norm_engine.presentation.comparison_picture import comparison_profile
 from norm_engine.presentation.comparison_result import SideNamed, comparison_result
+from norm_engine.presentation.comparison_words import counts_said
 from norm_engine.presentation.frozen_result import frozen_differences
 from norm_engine.presentation.results import evaluation_result
 from norm_engine.presentation.scene import Circle, Polygon, Rectangle, Text, flat, texts, width_of
@@ -119,11 +121,39 @@ def test_several_choices_say_which_came_and_which_went():
 
 def test_gaps_that_came_and_went():
     made = result()
-    assert (made.new_gaps, made.closed_gaps) == (("T-2", "T-5"), ("T-1", "T-3"))
+    # T-5, which is no longer followed, is a recommendation
+    assert (made.new_gaps, made.closed_gaps) == (("T-2",), ("T-1", "T-3"))
     opened = result(one={**BEFORE, "answers": {"a": True, "b": False, "d": True}})
     assert opened.known_gaps == ()
     known = result(two={**AFTER, "answers": {}}, one={**BEFORE, "answers": {}})
     assert known.new_gaps == ("T-2",)
+
+
+def test_recommendations_are_no_gaps_and_are_told_apart():
+    assert "1 new gap: T-2" in page(result())
+    assert "1 recommendation no longer followed: T-5" in page(result())
+    back = result(one={**BEFORE, "answers": {"d": False}}, two={**AFTER, "answers": {"d": True}})
+    assert advice_moved(back) == ((), ("T-5",))
+    assert "1 recommendation now followed: T-5" in page(back)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((2, 1, 0, 3), "2 requirements rose, 1 fell and 3 are the same"),
+        ((0, 13, 0, 143), "13 requirements fell and 143 are the same"),
+        ((0, 0, 1, 3), "1 requirement changed otherwise and 3 are the same"),
+        ((0, 0, 0, 4), "4 requirements are the same"),
+    ],
+)
+def test_the_first_number_says_what_is_counted_and_no_zero_is_said(numbers, said):
+    whole = f"{said}, recommendations included."
+    assert counts_said(numbers, same_structure=True) == whole
+
+
+def test_of_two_structures_one_is_higher():
+    said = counts_said((0, 2, 1, 1), same_structure=False)
+    assert said.startswith("2 requirements are lower, 1 differs otherwise and 1 is the same")
 
 
 def test_the_page_says_it_short_first_then_which_way_then_why():

@@ -78,7 +78,7 @@ def test_it_begins_with_the_decision_and_what_moved(document) -> None:
     """Before: one major and one minor nonconformity; after: two minor ones."""
     said_of = words(document, "short")
     assert "Not ready yet" in said_of
-    assert "1 requirement rose, 1 fell, 0 changed otherwise and 1 is the same" in said_of
+    assert "1 requirement rose, 1 fell and 1 is the same, recommendations included." in said_of
     assert table(document, "short") == [
         ["Decision", "Not ready yet", "Not ready yet"],
         ["Aucune majeure", "no 1 (at most 0)", "yes 0 (at most 0)"],
@@ -91,7 +91,7 @@ def test_its_figures_are_those_of_both_sides(document) -> None:
     assert [(each.value, each.label, each.note) for each in tiles.tiles] == [
         ("33%", "proven readiness", "before: 33%"),
         ("1", "rose", "1 of them is met"),
-        ("1", "fell", "0 of them are met"),
+        ("1", "fell", "none of them is met"),
         ("1", "gap closed", "1 new gap"),
     ]
 

@@ -6,8 +6,8 @@ from norm_engine.language import _, ngettext
 from norm_engine.language.figures import date_said, listed, number_said
 from norm_engine.model.comparison_results import ComparedRequirement, ComparisonResult
 from norm_engine.model.results import DecisionResult
-from norm_engine.presentation.comparison_moves import moved
-from norm_engine.presentation.comparison_words import outcomes_said, side_said
+from norm_engine.presentation.comparison_moves import moved, moved_numbers
+from norm_engine.presentation.comparison_words import counts_said, outcomes_said, side_said
 from norm_engine.presentation.document import (
     Block,
     Code,
@@ -23,7 +23,7 @@ from norm_engine.presentation.document import (
 )
 from norm_engine.presentation.result_words import score_said
 from norm_engine.presentation.wording import outcome_said
-from norm_engine.reports.kinds.comparison_moves import causes_section, moved_sections, required
+from norm_engine.reports.kinds.comparison_moves import causes_section, moved_sections
 from norm_engine.reports.kinds.comparison_news import expired_section, news_section
 from norm_engine.reports.kinds.comparison_scores import scores_section, sides_said
 from norm_engine.reports.kinds.parts_decision import decision_table
@@ -92,7 +92,7 @@ def _short(result: ComparisonResult, material: Material) -> Section:
         words = _("Nothing differs between the two.")
         return Section("short", title, (Paragraph((words,), "lead"),))
     decision = result.decision
-    lines = [_counts(result)]
+    lines = [counts_said(moved_numbers(result), same_structure=result.same_structure)]
     findings = (decision.with_findings_before, decision.with_findings_after)
     if findings != (None, None):
         said = [_("no finding") if each is None else outcome_said(each) for each in findings]
@@ -106,28 +106,6 @@ def _short(result: ComparisonResult, material: Material) -> Section:
     return Section("short", title, (notice, _tiles(result), _decision(result, material)))
 
 
-def _counts(result: ComparisonResult) -> str:
-    """How many requirements and recommendations moved which way, in one sentence."""
-    higher, lower, other = (len(moved(result, way)) for way in ("higher", "lower", "other"))
-    same = len(result.requirements) - higher - lower - other
-    said = [
-        ngettext("{n} requirement rose", "{n} requirements rose", higher),
-        ngettext("{n} fell", "{n} fell", lower),
-    ]
-    if not result.same_structure:
-        said = [
-            ngettext("{n} requirement is higher", "{n} requirements are higher", higher),
-            ngettext("{n} is lower", "{n} are lower", lower),
-        ]
-    said += [
-        ngettext("{n} changed otherwise", "{n} changed otherwise", other),
-        ngettext("{n} is the same", "{n} are the same", same),
-    ]
-    numbers = (higher, lower, other, same)
-    words = [each.format(n=number_said(n)) for each, n in zip(said, numbers, strict=True)]
-    return _("{counts}, recommendations included.").format(counts=listed(words))
-
-
 def _tiles(result: ComparisonResult) -> Tiles:
     overall = result.overall
     higher, lower = (moved(result, way) for way in ("higher", "lower"))
@@ -135,8 +113,7 @@ def _tiles(result: ComparisonResult) -> Tiles:
     if not result.same_structure:
         rose = ngettext("is higher", "are higher", len(higher))
         fell = ngettext("is lower", "are lower", len(lower))
-    gaps = (result.closed_gaps, result.new_gaps)
-    closed, new = (len(required(names, result)) for names in gaps)
+    closed, new = len(result.closed_gaps), len(result.new_gaps)
     tiles = [
         Tile(
             score_said(overall.after.score),
@@ -146,7 +123,7 @@ def _tiles(result: ComparisonResult) -> Tiles:
             else _("the first: {share}").format(share=score_said(overall.before.score)),
         ),
         Tile(number_said(len(higher)), rose, _met(higher)),
-        Tile(number_said(len(lower)), fell, _met(lower)),
+        Tile(number_said(len(lower)), fell, _met(lower, still=result.same_structure)),
     ]
     if result.same_structure:
         note = ngettext("{n} new gap", "{n} new gaps", new).format(n=number_said(new))
@@ -155,10 +132,22 @@ def _tiles(result: ComparisonResult) -> Tiles:
     return Tiles(tuple(tiles))
 
 
-def _met(requirements: Sequence[ComparedRequirement]) -> str:
-    """How many of those that moved are met on the second side."""
+def _met(requirements: Sequence[ComparedRequirement], *, still: bool = False) -> str:
+    """How many of those that moved are met on the second side; nothing where none moved.
+
+    Args:
+        still: that they were met before, too.
+    """
     met = sum(each.after.status == "met" for each in requirements)
-    return ngettext("{n} of them is met", "{n} of them are met", met).format(n=number_said(met))
+    if not requirements:
+        return ""
+    if not met:
+        return _("none of them is met")
+    if still:
+        said = ngettext("{n} of them is still met", "{n} of them are still met", met)
+    else:
+        said = ngettext("{n} of them is met", "{n} of them are met", met)
+    return said.format(n=number_said(met))
 
 
 def _decision(result: ComparisonResult, material: Material) -> Block:

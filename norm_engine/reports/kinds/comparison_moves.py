@@ -30,12 +30,6 @@ _CAUSES_EACH = 3
 _CAUSES_SHOWN = 20
 
 
-def required(names: Sequence[str], result: ComparisonResult) -> list[str]:
-    """Those of these that are requirements: recommendations that are not followed are no gaps."""
-    levels = {each.id: each.level for each in result.requirements}
-    return [name for name in names if levels[name] == "requirement"]
-
-
 def target_of(result: ComparisonResult) -> Callable[[str], str]:
     """Where each requirement that moved is listed."""
     found = {each.id: f"#moved-{way}" for way in SECTIONS for each in moved(result, way)}

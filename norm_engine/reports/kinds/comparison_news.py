@@ -3,9 +3,10 @@
 from norm_engine.language import _
 from norm_engine.language.figures import date_said
 from norm_engine.model.comparison_results import ComparisonResult, PieceChange
+from norm_engine.presentation.comparison_moves import advice_moved
 from norm_engine.presentation.document import Block, Column, Line, Paragraph, Section, Table
 from norm_engine.presentation.wording import grade_said
-from norm_engine.reports.kinds.comparison_moves import required, target_of
+from norm_engine.reports.kinds.comparison_moves import target_of
 from norm_engine.reports.kinds.comparison_scores import sides_said
 from norm_engine.reports.kinds.parts_requirements import linked
 from norm_engine.reports.kinds.parts_words import capital, line_of
@@ -63,13 +64,16 @@ def news_section(result: ComparisonResult, material: Material) -> Section:
 def _gaps(result: ComparisonResult) -> tuple[Block, ...]:
     target = target_of(result)
     found = []
+    left, taken = advice_moved(result)
     for names, label in (
         (result.new_gaps, _("New gaps: ")),
+        (result.known_gaps, _("Gaps that were not known: ")),
         (result.closed_gaps, _("Gaps closed: ")),
+        (left, _("Recommendations no longer followed: ")),
+        (taken, _("Recommendations now followed: ")),
     ):
-        gaps = required(names, result)
-        if gaps:
-            found.append(Paragraph((label, *linked(gaps, target), ".")))
+        if names:
+            found.append(Paragraph((label, *linked(names, target), ".")))
     return tuple(found)
 
 
