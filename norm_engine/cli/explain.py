@@ -10,6 +10,7 @@ import click
 from norm_engine.cli.asking_again import asked_again
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import (
+    OneLine,
     evaluated,
     evaluation_options,
     new_page,
@@ -17,7 +18,7 @@ from norm_engine.cli.options import (
     print_page,
     verb,
 )
-from norm_engine.cli.output import output_option, put
+from norm_engine.cli.output import output_option, put, refuse_what_is_read
 from norm_engine.engine.program import Program
 from norm_engine.language import _
 from norm_engine.model.results import ExplanationResult
@@ -33,6 +34,7 @@ from norm_engine.presentation.explanation_result import explanation_result
     "supposed",
     metavar=_("QUESTION=VALUE"),
     multiple=True,
+    type=OneLine(),
     help=_("What would change with another answer, or evidence:kind=number. May be repeated."),
 )
 @click.option("--path", "chain", is_flag=True, help=_("The chain down to the root causes."))
@@ -56,6 +58,8 @@ def command(
         raise click.UsageError(_("Choose one of --what-if and --path."))
     if output is not None and not chain:
         raise click.UsageError(_("--output goes with --path."))
+    if output is not None:
+        refuse_what_is_read(output, audit)
     done = evaluated(audit, rules, overlays, as_of)
     name = known_requirement(done.evaluation.program, requirement)
     if supposed:

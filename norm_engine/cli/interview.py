@@ -15,6 +15,7 @@ from norm_engine.cli.interview_session import (
     item_to_ask,
     leaving,
     most_wanted,
+    not_saved_said,
     problems_with,
     read_again,
     save,
@@ -45,13 +46,12 @@ from norm_engine.presentation.wording import evidence_reason_said
 from norm_engine.store.editing import (
     Answer,
     Overtaken,
-    new_piece_id,
     record_answer,
     record_no_evidence,
     record_not_known,
     record_piece,
 )
-from norm_engine.store.yaml_edits import Place, Unwritable
+from norm_engine.store.yaml_edits import Unwritable
 
 PROGRESS_EVERY = 5
 """Answers after which one is told where one stands."""
@@ -84,9 +84,10 @@ def ask_until(session: Session, until: Fraction) -> None:
 def _back(session: Session) -> str | None:
     try:
         last = undo(session)
-    except Overtaken as overtaken:
-        say(str(overtaken))
-        read_again(session)
+    except (Overtaken, Unwritable) as kept:
+        _say_refused(kept)
+        with leaving(lambda: _("Your last answer was not taken back.")):
+            read_again(session)
         return None
     with leaving(lambda: _("Your last answer was taken back; those before it are saved.")):
         read_again(session)
@@ -160,51 +161,48 @@ def _question(session: Session, item: Item, reply: Reply) -> Turn:
             say(f"{each.message} {each.remedy}")
         if problems:
             return "again"
-    return _saved(
+    _saved(
         session,
         item,
-        ("answers", item.subject),
         lambda signed, seen: record_answer(session.file, item.subject, answer, signed, seen),
         known=reply.meaning != "unknown",
     )
+    return "on"
 
 
 def _document(session: Session, item: Item, reply: Reply) -> Turn:
     file, kind = session.file, item.subject
     if reply.meaning == "unknown":
-        return _saved(
+        _saved(
             session,
             item,
-            ("kinds", kind),
             lambda signed, seen: record_not_known(file, kind, signed, seen),
             known=False,
         )
+        return "on"
     if not reply.value:
-        return _saved(
-            session,
-            item,
-            ("no_evidence", kind),
-            lambda signed, seen: record_no_evidence(file, kind, signed, seen),
-        )
+        _saved(session, item, lambda signed, seen: record_no_evidence(file, kind, signed, seen))
+        return "on"
     piece = _piece(session, kind, _("Where is the original kept (cupboard, folder, address…)?"))
     if piece == "again":
         say(_("A document counts when one knows where it is. Do you have it? yes or no"))
     if not isinstance(piece, Piece):
         return piece
-    turn = _saved(session, item, ("evidence", piece.id), _recording(session, piece))
-    if turn == "on":
-        _say_if_it_does_not_count(session, kind, piece)
-        return _others(session, item)
-    return turn
+    if not _saved(session, item, _recording(session, piece)):
+        return "on"
+    _say_if_it_does_not_count(session, kind, piece)
+    return _others(session, item)
 
 
 def _others(session: Session, item: Item) -> Turn:
     """Where some rule asks for several documents of a kind, record the others as well."""
+    prompt = _("Another one? Where is it kept (Enter: no other)?")
     for _number in range(1, most_wanted(session.evaluation.program, item.subject)):
-        piece = _piece(session, item.subject, _("Another one? Where is it kept (Enter: no other)?"))
+        piece = _piece(session, item.subject, prompt, optional=True)
         if not isinstance(piece, Piece):
             return "stop" if piece == "stop" else "on"
-        _saved(session, item, ("evidence", piece.id), _recording(session, piece))
+        if not _saved(session, item, _recording(session, piece)):
+            return "on"
         _say_if_it_does_not_count(session, item.subject, piece)
     return "on"
 
@@ -213,17 +211,21 @@ def _recording(session: Session, piece: Piece) -> Write:
     return lambda signed, seen: record_piece(session.file, piece, signed, seen)
 
 
-def _piece(session: Session, kind: str, prompt: str) -> Piece | Turn:
-    """Ask what must be known of a document that the structure has."""
+def _piece(session: Session, kind: str, prompt: str, *, optional: bool = False) -> Piece | Turn:
+    """Ask what must be known of a document that the structure has; one that is to get its id.
+
+    Args:
+        optional: whether there may be none, so that “no” is no mistake.
+    """
     ruleset = session.evaluation.program.ruleset
-    place = _words(prompt)
+    place = _words(prompt, optional=optional)
     if isinstance(place, Reply):
         return "stop" if place.meaning == "stop" else "again"
     day = _day(_("Its date, as 31/03/2026 (Enter: not known):"))
     if day in ("stop", "again"):
         return "stop" if day == "stop" else "again"
     return Piece(
-        id=new_piece_id(session.content, session.file),
+        id="",
         proves=(kind,),
         title=words_of(ruleset.evidence[kind].title, ruleset),
         kept_at=place,
@@ -256,22 +258,36 @@ def _day(prompt: str) -> str | None:
         say(reply.message or _("Type a day that exists, as 31/03/2026."))
 
 
-def _words(prompt: str) -> str | Reply:
+def _words(prompt: str, *, optional: bool = False) -> str | Reply:
     """A few words that are asked for, or the wish that was typed instead."""
-    typed = read_line(prompt)
-    reply = Reply("stop") if typed is None else understood_words(typed)
-    return str(reply.value) if reply.meaning == "answer" else reply
+    while True:
+        typed = read_line(prompt)
+        reply = Reply("stop") if typed is None else understood_words(typed, optional=optional)
+        if reply.meaning == "answer":
+            return str(reply.value)
+        if reply.meaning != "unclear":
+            return reply
+        say(reply.message)
 
 
-def _saved(session: Session, item: Item, place: Place, write: Write, *, known: bool = True) -> Turn:
+def _saved(session: Session, item: Item, write: Write, *, known: bool = True) -> bool:
+    """Save an answer and read what others changed meanwhile; whether it could be saved."""
     try:
-        save(session, item.name, place, write, known=known)
-    except Overtaken as overtaken:
-        say(str(overtaken))
-    except Unwritable as refused:
-        for each in refused.problems:
-            say(f"{each.file} · {each.key}{_(': ')}{each.message} {each.remedy}")
-        session.passed.add(item.name)
-    # what others changed meanwhile comes with it
+        save(session, item.name, write, known=known)
+    except (Overtaken, Unwritable) as refused:
+        _say_refused(refused)
+        if isinstance(refused, Unwritable):
+            session.passed.add(item.name)
+        with leaving(lambda: not_saved_said(session)):
+            read_again(session)
+        return False
     read_again(session)
-    return "on"
+    return True
+
+
+def _say_refused(refused: Overtaken | Unwritable) -> None:
+    if isinstance(refused, Overtaken):
+        say(str(refused))
+        return
+    for each in refused.problems:
+        say(f"{each.file}:{each.line} · {each.key}{_(': ')}{each.message} {each.remedy}")

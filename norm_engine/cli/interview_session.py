@@ -18,23 +18,23 @@ from norm_engine.loading.problems import Problem
 from norm_engine.loading.rulesets import rule_folders
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.records import Plain, from_plain, to_plain
-from norm_engine.store.editing import Overtaken, Signature, restore
+from norm_engine.store.editing import Overtaken, Recorded, Signature, restore
 from norm_engine.store.folders import Conflict
-from norm_engine.store.yaml_edits import Place, Unwritable
+from norm_engine.store.yaml_edits import Unwritable
 
-Write = Callable[[Signature, bytes], bytes]
-"""Writes one change, given who signs it and the content last seen; gives the new content."""
+Write = Callable[[Signature, bytes], Recorded]
+"""Writes one change, given who signs it and the content last seen."""
 
 
 class Done(NamedTuple):
-    """What was answered today: the item, where it was written, what the audit was before it.
+    """What was answered today: the item, what the audit was before it, what was recorded.
 
     `typed` is what the user typed, to be shown when it is to be corrected.
     """
 
     item: str
-    place: Place
     earlier: bytes
+    recorded: Recorded
     known: bool
     typed: str = ""
 
@@ -99,7 +99,7 @@ def problems_with(session: Session, question: str, value: Plain) -> list[Problem
     return list(audit_problems(from_plain(Audit, plain), ruleset, str(session.file)))
 
 
-def save(session: Session, item: str, place: Place, write: Write, *, known: bool) -> None:
+def save(session: Session, item: str, write: Write, *, known: bool) -> None:
     """Save an answer; `read_again` then says what it changes.
 
     Raises:
@@ -108,33 +108,34 @@ def save(session: Session, item: str, place: Place, write: Write, *, known: bool
         PartlyDone: when the self-audit cannot go on.
     """
     earlier = session.content
-    with leaving(lambda: _not_saved_said(session), (Overtaken, Unwritable)):
-        session.content = write(signature(session), earlier)
-    session.done.append(Done(item, place, earlier, known))
+    with leaving(lambda: not_saved_said(session), (Overtaken, Unwritable)):
+        recorded = write(signature(session), earlier)
+    session.content = recorded.content
+    session.done.append(Done(item, earlier, recorded, known))
     session.passed.discard(item)
     if not known:
         session.passed.add(item)
 
 
 def undo(session: Session) -> Done:
-    """Take the last answer back; gives what it was.
+    """Take the last answer back, unless it is no longer, or not only, this session's own.
+
+    Gives what it was; whether it was taken back or not, the one before it is now the last.
 
     Raises:
-        Overtaken: when somebody else changed it meanwhile; theirs is what counts now.
+        Overtaken: when somebody else changed it meanwhile, or gave the same; theirs stays.
+        Unwritable: when the file is laid out so that it cannot be taken out of it.
         PartlyDone: when the self-audit cannot go on.
     """
-    last = session.done[-1]
-    with leaving(
-        lambda: _("Your last answer was not taken back: it is still saved."), (Overtaken,)
-    ):
-        try:
-            session.content = restore(
-                session.file, last.place, last.earlier, signature(session), session.content
-            )
-        except Overtaken:
-            session.done.pop()
-            raise
-    session.done.pop()
+    last = session.done.pop()
+    if not last.recorded.own:
+        raise Overtaken(_("Somebody else gave the same answer meanwhile: it is not taken back."))
+    kept = (Overtaken, Unwritable)
+    with leaving(lambda: _("Your last answer was not taken back: it is still saved."), kept):
+        # what others wrote since then is not ours, even where it was read meanwhile
+        place, content, _own = last.recorded
+        back = restore(session.file, place, last.earlier, signature(session), content)
+    session.content = back.content
     session.passed.discard(last.item)
     return last
 
@@ -166,7 +167,8 @@ def saved_said(session: Session) -> str:
     return _("All your answers are saved, the last one too.")
 
 
-def _not_saved_said(session: Session) -> str:
+def not_saved_said(session: Session) -> str:
+    """That the last answer is not saved, and what is."""
     count = len(session.done)
     if not count:
         return _("Your answer was not saved: nothing was changed.")

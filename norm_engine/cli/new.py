@@ -6,7 +6,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import OneLine, format_option, print_json, rules_option, verb
-from norm_engine.cli.output import part_of_an_audit
+from norm_engine.cli.output import kept_for_else
 from norm_engine.cli.rulesets import chosen_ruleset
 from norm_engine.language import _
 from norm_engine.loading.audit_schema import audit_schema
@@ -35,7 +35,7 @@ def command(
     folder: Path, name: str | None, ruleset: str | None, rules: tuple[Path, ...], form: str
 ) -> int:
     """Create an audit folder."""
-    if refusal := part_of_an_audit(folder):
+    if refusal := kept_for_else(folder):
         raise click.BadParameter(refusal, param_hint=_("FOLDER"))
     loaded = load_ruleset(chosen_ruleset(ruleset, rules))
     groups = question_groups(loaded)

@@ -1,6 +1,7 @@
 """``-o FILE``: what a verb writes in place of printing it, and where nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 
 from norm_engine.cli.options import Decorator
 from norm_engine.language import _
-from norm_engine.store.folders import write_whole
+from norm_engine.store.folders import AUDIT_FILE, write_whole
 
 
 class NewFile(click.ParamType["Path", str]):
@@ -47,15 +48,37 @@ def not_writable(file: Path) -> str:
         return _("There is no folder “{folder}”: create it first, or name another.").format(
             folder=file.parent
         )
-    return part_of_an_audit(file)
+    return kept_for_else(file)
 
 
-def part_of_an_audit(place: Path) -> str:
-    """Why nothing is written at a place that an audit keeps for itself, in words; '' elsewhere."""
+def kept_for_else(place: Path, audits: Iterable[Path] = ()) -> str:
+    """Why nothing is written inside of a rule set or an audit, in words; '' elsewhere.
+
+    Args:
+        audits: as for `part_of_an_audit`.
+    """
+    from norm_engine.store.belonging import rules_holding
+
+    rules = rules_holding(place)
+    if rules is None:
+        return part_of_an_audit(place, audits)
+    return _(
+        "“{place}” stands in the rule set in “{folder}”, and nothing else is written there: name"
+        " another place."
+    ).format(place=place, folder=rules)
+
+
+def part_of_an_audit(place: Path, audits: Iterable[Path] = ()) -> str:
+    """Why nothing is written at a place that an audit keeps for itself, in words; '' elsewhere.
+
+    Args:
+        audits: the files of audits that are read, which may have any name.
+    """
     # only who names a place to write waits for what knows those of audits
-    from norm_engine.store.belonging import audit_holding
+    from norm_engine.store.belonging import audit_holding, is_kept_for
 
-    holder = audit_holding(place)
+    read = (each.parent for each in audits if is_kept_for(each, place))
+    holder = audit_holding(place) or next(read, None)
     if holder is None:
         return ""
     return _(
@@ -77,21 +100,56 @@ def put(file: Path, content: bytes) -> None:
     """Write a file whole, in place of one of that name, and say so.
 
     Raises:
-        click.UsageError: when the command has just read this very file.
+        click.UsageError: as `refuse_what_is_read` does, for an argument that is called “audit”.
     """
-    if any(_is_same(file, each) for each in _files_read()):
-        message = _("“{file}” is a file that this command reads: after -o, name another.")
-        raise click.UsageError(message.format(file=file))
+    refuse_what_is_read(file, click.get_current_context().params.get("audit"))
     write_whole(file, content, replace=True)
     click.echo(_("Written: {file}").format(file=file), err=True)
 
 
-def _files_read() -> list[Path]:
-    """The files that the command under way was given; an audit may have any name."""
-    given = click.get_current_context().params
+def refuse_what_is_read(file: Path, audit: Path | None) -> None:
+    """Refuse to write over what a command reads.
+
+    Raises:
+        click.UsageError: when the command reads this very file, or what it reads keeps the place
+            for itself.
+    """
+    audits = _audits(audit)
+    given = _files_given(click.get_current_context().params)
+    if any(_is_same(file, each) for each in (*given, *_files_of(audits))):
+        message = _("“{file}” is a file that this command reads: after -o, name another.")
+        raise click.UsageError(message.format(file=file))
+    if refusal := kept_for_else(file, audits):
+        raise click.UsageError(refusal)
+
+
+def _audits(given: Path | None) -> list[Path]:
+    """The file of the audit that was named; of the folder one is in, if there is one."""
+    if given is None:
+        return []
+    file = given / AUDIT_FILE if given.is_dir() else given
+    return [file] if file.is_file() else []
+
+
+def _files_given(given: Mapping[str, Any]) -> list[Path]:
+    """The files that the command under way was given."""
     held = [each for name, each in given.items() if name != "output"]
     listed = [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
     return [each for each in listed if isinstance(each, Path)]
+
+
+def _files_of(audits: Sequence[Path]) -> list[Path]:
+    """The files of audits, and the overlays that they name."""
+    from norm_engine.loading.documents import open_document
+    from norm_engine.loading.problems import InvalidInput
+    from norm_engine.store.sides import overlays_at_home
+
+    named: list[Path] = []
+    for each in audits:
+        # one that cannot be read was not what the command read
+        with suppress(InvalidInput):
+            named += overlays_at_home(open_document(each), each.parent)
+    return [*audits, *named]
 
 
 def _is_same(file: Path, read: Path) -> bool:

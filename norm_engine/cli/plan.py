@@ -18,7 +18,7 @@ from norm_engine.cli.options import (
     print_page,
     verb,
 )
-from norm_engine.cli.output import output_option, put
+from norm_engine.cli.output import output_option, put, refuse_what_is_read
 from norm_engine.cli.plan_options import PLAN, plan_options, plan_options_decorator
 from norm_engine.cli.search_progress import search_shown
 from norm_engine.cli.settings import with_settings
@@ -76,6 +76,8 @@ def command(
     form: str,
 ) -> int:
     """Plan; exit code 1 when no route leads to ready, or the steps end after the audit day."""
+    if output is not None:
+        refuse_what_is_read(output, audit)
     start = as_of or datetime.date.today()
     done = evaluated(audit, rules, overlays, start)
     base = done.evaluation.program

@@ -12,7 +12,7 @@ import click
 
 from norm_engine.cli.exit_codes import ExitCode
 from norm_engine.cli.options import as_of_option, audit_argument, overlay_option, rules_option, verb
-from norm_engine.cli.output import part_of_an_audit, put
+from norm_engine.cli.output import kept_for_else, put
 from norm_engine.cli.plan_options import plan_options_decorator
 from norm_engine.cli.report_kinds import (
     PlanAsks,
@@ -52,7 +52,7 @@ from norm_engine.reports.reading import (
 )
 from norm_engine.reports.subject import KINDS, Kind, Subject, Wish
 from norm_engine.store.belonging import audit_holding
-from norm_engine.store.folders import audit_file
+from norm_engine.store.folders import AUDIT_FILE, audit_file
 
 PASSWORD_VARIABLE = "NORM_ENGINE_SIGN_PASSWORD"
 
@@ -168,7 +168,7 @@ def command(
         return _write_many(_tasks(every, output, sources, day, wish, form, since_day))
     home, prefix = Path(), ""
     if ruleset is not None:
-        if output is None and (refusal := part_of_an_audit(home)):
+        if output is None and (refusal := kept_for_else(home)):
             raise click.BadParameter(refusal, param_hint="-o")
         subject = read_blank(chosen_ruleset(ruleset, rules), overlays, day)
     else:
@@ -244,8 +244,10 @@ def _check_usage(
         check_output(output, form)
     if every and output is None:
         raise click.UsageError(_("With --all, name the folder to write to, with -o."))
-    if every and output is not None and (refusal := part_of_an_audit(output)):
-        raise click.BadParameter(refusal, param_hint="-o")
+    if every and output is not None:
+        audits = [each / AUDIT_FILE for each in audits_in(every)]
+        if refusal := kept_for_else(output, audits):
+            raise click.BadParameter(refusal, param_hint="-o")
     if certificate and (form != "pdf" or every):
         raise click.UsageError(_("--sign signs one PDF file; it goes neither with HTML nor --all."))
 

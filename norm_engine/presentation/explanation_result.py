@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from norm_engine import SEMANTICS
+from norm_engine.engine.atoms import Atom
 from norm_engine.engine.evaluation import Evaluation
 from norm_engine.engine.explanation import Reason, reason
 from norm_engine.engine.facts import evidence_states
 from norm_engine.engine.gaps import Gap, is_gap
 from norm_engine.engine.repairs import repairs
-from norm_engine.engine.truth import NAMES
+from norm_engine.engine.truth import NAMES, TRUE
 from norm_engine.language import _
 from norm_engine.model.audit import Audit, FileState
 from norm_engine.model.conditions import Condition
@@ -131,11 +132,19 @@ class _Unfolder:
             form=why.form,
             text=self._text(why),
             truth=NAMES[why.truth],
-            found=None if atom is None else found_said(self.evaluation, atom),
+            found=None if atom is None else self._found(atom, why.truth),
             settings=tuple(self._setting(name) for name in self._settings(why)),
             evidence=evidence,
             parts=tuple(self.unfolded(part) for part in why.parts),
         )
+
+    def _found(self, atom: Atom, truth: int) -> str:
+        """What stands there; of evidence that is missing, also what an audit calls its kind."""
+        said = found_said(self.evaluation, atom)
+        if atom.form != "evidence" or truth == TRUE:
+            return said
+        kind = _("kind of evidence: {id}").format(id=atom.subjects[0])
+        return f"{said} ({kind})"
 
     def _settings(self, why: Reason) -> tuple[str, ...]:
         """The settings of the condition, and how long its evidence stays fresh."""

@@ -85,11 +85,22 @@ def understood_day(typed: str) -> Reply:
     return Reply(wish) if wish not in (None, "not_applicable") else _day(typed.strip())
 
 
-def understood_words(typed: str) -> Reply:
-    """What was typed where a few words are asked: a wish, or the words."""
-    wish = _WISHES.get(_plain(typed))
+def understood_words(typed: str, *, optional: bool = False) -> Reply:
+    """What was typed where a few words are asked: a wish, or the words.
+
+    Args:
+        optional: whether there may be nothing to say: “no” then says so, as nothing typed does.
+    """
+    said = _plain(typed)
+    wish = _WISHES.get(said)
     if wish in ("unknown", "back", "stop", "help"):
         return Reply(wish)
+    if optional and (said in _NO or said in _NONE):
+        return Reply("unknown")
+    if wish is not None or said in _YES or said in _NO or said in _NONE:
+        # the answer to another question than the one that was asked
+        message = _("“{typed}” says too little here: type a few words.")
+        return _unclear(message.format(typed=typed.strip()))
     return Reply("answer", " ".join(typed.split()))
 
 

@@ -13,6 +13,7 @@ from norm_engine.language.figures import (
     listed,
     number_said,
     percent_said,
+    wanted_percent_said,
 )
 from norm_engine.model.ruleset import AnswerReference, Question
 from norm_engine.presentation.result_words import names_said
@@ -32,7 +33,7 @@ def opening_page(page: Page, structure: str, outcome: str, until: Fraction) -> N
         _(
             "One question at a time, the most useful one first, until {share} of the decision is"
             " settled. Each answer is saved at once: stop whenever you like."
-        ).format(share=percent_said(until))
+        ).format(share=wanted_percent_said(until))
     )
     if outcome != "undetermined":
         page.paragraph(outcome_known_said(outcome))
@@ -195,7 +196,7 @@ def progress_page(page: Page, evaluation: Evaluation, ranking: Ranking, until: F
     """Where one stands: what is settled, the decision, readiness, what is left."""
     page.line()
     said = _("{share} settled, of {until} wanted").format(
-        share=percent_said(ranking.certainty), until=percent_said(until)
+        share=percent_said(ranking.certainty), until=wanted_percent_said(until)
     )
     page.line(f"{page.gauge(ranking.certainty, ranking.certainty)} {said}")
     page.paragraph(

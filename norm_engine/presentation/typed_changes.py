@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from norm_engine.language import _
 from norm_engine.model.audit import UNKNOWN, AnswerDetails
-from norm_engine.model.ruleset import Question, RuleSet
+from norm_engine.model.ruleset import AnswerReference, Question, RuleSet
 from norm_engine.model.scalars import text_in
 from norm_engine.presentation.interview_answers import understood
 
@@ -142,7 +142,7 @@ def _allowed(question: Question) -> str:
     values += [str(each.value) for each in question.levels]
     return {
         "yes_no": _("“yes” or “no”"),
-        "count": _("a whole number"),
+        "count": _count_allowed(question),
         "number": _("a number, as 3, 2.5, 4/5 or 80%"),
         "date": _("a day, as 31/03/2026 or 2026-03-31"),
         "choice": _("one of {values}").format(values=", ".join(values)),
@@ -152,6 +152,16 @@ def _allowed(question: Question) -> str:
         "scale": _("one of the levels {values}").format(values=", ".join(values)),
         "text": _("words"),
     }[question.type]
+
+
+def _count_allowed(question: Question) -> str:
+    low, high = question.min or 0, question.max
+    if high is None:
+        return _("a whole number from {low}").format(low=low)
+    if isinstance(high, AnswerReference):
+        said = _("a whole number from {low} to the answer to “{id}”")
+        return said.format(low=low, id=high.answer)
+    return _("a whole number from {low} to {high}").format(low=low, high=high)
 
 
 def _folded(typed: str) -> str:

@@ -10,6 +10,7 @@ value is merged, a change to the very same value is a conflict.
 import datetime
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +22,17 @@ from norm_engine.model.audit import UNKNOWN, AnswerDetails, AnswerValue, Audit, 
 from norm_engine.model.records import Plain, to_plain
 from norm_engine.store import journal
 from norm_engine.store.folders import Conflict
-from norm_engine.store.locking import locked
+from norm_engine.store.locking import locked, real_file
 from norm_engine.store.yaml_edits import Place, edited, held_at, refuse_unreadable
 
 Answer = AnswerValue | AnswerDetails
 
 
 class Overtaken(Conflict):
-    """Somebody else changed the very same value meanwhile; nothing was overwritten."""
+    """What was seen is no more: the value is another, or something now speaks against the new one.
+
+    Nothing was overwritten.
+    """
 
 
 class Signature(NamedTuple):
@@ -51,10 +55,24 @@ class Change(NamedTuple):
         return ".".join(self.place)
 
 
+class Recorded(NamedTuple):
+    """A change that the audit now holds.
+
+    Attributes:
+        place: where it stands.
+        content: of the audit's file, as it then is.
+        own: whether it was written now; not so where somebody else had just said the same.
+    """
+
+    place: Place
+    content: bytes
+    own: bool
+
+
 def record_answer(
     file: Path, question: str, answer: Answer | None, signed: Signature, seen: bytes
-) -> bytes:
-    """Write the answer to a question; gives the content of the file as it then is.
+) -> Recorded:
+    """Write the answer to a question.
 
     An answer signed with a name says so in the file; a comment written beside an earlier answer
     stays. The caller has made sure that the rule set takes this answer.
@@ -65,7 +83,7 @@ def record_answer(
         seen: the content that was read when this answer was decided.
 
     Raises:
-        Overtaken: when the answer is not the one that was seen.
+        Overtaken: when the answer is neither the one that was seen nor the one that is given.
         Conflict: when another program is writing.
         InvalidInput: when the value cannot be written into this file, which may be gone, invalid
             by now, or beside a journal that is damaged.
@@ -78,7 +96,7 @@ def record_answer(
 
 def record_no_evidence(
     file: Path, kind: str, signed: Signature, seen: bytes, *, none: bool = True
-) -> bytes:
+) -> Recorded:
     """Note that the structure has nothing of a kind of evidence, or take that back.
 
     Arguments and errors are those of `record_answer`.
@@ -87,21 +105,27 @@ def record_no_evidence(
     return _record(file, change, signed, seen)
 
 
-def record_piece(file: Path, piece: Piece, signed: Signature, seen: bytes) -> bytes:
-    """Record a piece of evidence, new or in place of the one with the same id.
+def record_piece(file: Path, piece: Piece, signed: Signature, seen: bytes) -> Recorded:
+    """Record a piece of evidence in place of the one with the same id.
 
-    The kinds that it proves are no longer said to be missing. Arguments and errors are those of
-    `record_answer`.
+    One whose id is empty is new: it gets an id that no other piece bears, whatever others recorded
+    meanwhile. The kinds that it proves are no longer said to be missing. Arguments and errors are
+    those of `record_answer`.
     """
-    content = seen
-    for kind in piece.proves:
-        if _held(content, file, ("no_evidence", kind)) is not None:
-            content = record_no_evidence(file, kind, signed, content, none=False)
-    change = Change("evidence", ("evidence", piece.id), to_plain(piece))
-    return _record(file, change, signed, content)
+    refuse_unreadable([to_plain(piece), signed.by], str(file))
+    with locked(file):
+        content = _found(file, seen)
+        named = piece if piece.id else replace(piece, id=_free_id(content, file))
+        for kind in named.proves:
+            place = ("no_evidence", kind)
+            if _held(seen, file, place) is not None:
+                taken = Change("no_evidence", place, None)
+                content = _recorded(file, taken, signed, seen, content).content
+        change = Change("evidence", ("evidence", named.id), to_plain(named))
+        return _recorded(file, change, signed, seen, content)
 
 
-def remove_piece(file: Path, piece: str, signed: Signature, seen: bytes) -> bytes:
+def remove_piece(file: Path, piece: str, signed: Signature, seen: bytes) -> Recorded:
     """Take a piece of evidence out of the list; a file of it stays where it is.
 
     Arguments and errors are those of `record_answer`.
@@ -109,7 +133,7 @@ def remove_piece(file: Path, piece: str, signed: Signature, seen: bytes) -> byte
     return _record(file, Change("evidence", ("evidence", piece), None), signed, seen)
 
 
-def record_not_known(file: Path, kind: str, signed: Signature, seen: bytes) -> bytes:
+def record_not_known(file: Path, kind: str, signed: Signature, seen: bytes) -> Recorded:
     """Note in the journal that a kind of evidence was asked for and nobody knew.
 
     Arguments and errors are those of `record_answer`; the audit itself stays as it is.
@@ -117,10 +141,11 @@ def record_not_known(file: Path, kind: str, signed: Signature, seen: bytes) -> b
     return _record(file, Change("not_known", ("kinds", kind), UNKNOWN), signed, seen)
 
 
-def restore(file: Path, place: Place, earlier: bytes, signed: Signature, seen: bytes) -> bytes:
+def restore(file: Path, place: Place, earlier: bytes, signed: Signature, seen: bytes) -> Recorded:
     """Put back at a place what stood there in an earlier content.
 
-    Other arguments and errors are those of `record_answer`.
+    Nothing but what was seen is taken back, not even « je ne sais pas » for another. Other
+    arguments and errors are those of `record_answer`.
     """
     old = None if place[0] == "kinds" else _held(earlier, file, place)
     return _record(file, Change(journal.RESTORE, place, old), signed, seen)
@@ -131,13 +156,13 @@ def finish_interrupted(file: Path) -> bytes:
 
     Nothing is locked or written where there is nothing to finish.
     """
-    if any(_staged_files(file.resolve())):
+    if any(_staged_files(real_file(file))):
         with locked(file):
             return _finished(file)
     return read_bytes(file, str(file))
 
 
-def new_piece_id(content: bytes, file: Path) -> str:
+def _free_id(content: bytes, file: Path) -> str:
     """An id that no piece of evidence of this audit bears: ``P1``, ``P2`` and so on."""
     taken = {each.get("id") for each in read_yaml(content, str(file)).get("evidence") or []}
     number = 1
@@ -161,35 +186,54 @@ def _held(content: bytes, file: Path, place: Place) -> Plain:
     return held_at(read_yaml(content, str(file)), place)
 
 
-def _record(file: Path, change: Change, signed: Signature, seen: bytes) -> bytes:
-    name = str(file)
-    refuse_unreadable([change.new, signed.by], name)
+def _record(file: Path, change: Change, signed: Signature, seen: bytes) -> Recorded:
+    refuse_unreadable([change.new, signed.by], str(file))
     with locked(file):
-        content = _finished(file)
-        if content != seen:
-            # somebody else wrote it: it may be no audit any more
-            as_record(Document(name, content), Audit)
-        data = read_yaml(content, name)
-        in_audit = change.place[0] != "kinds"
-        old = held_at(data, change.place) if in_audit else None
-        if in_audit and content != seen:
-            if _known(old) and old == change.new:
-                return content  # somebody else wrote the same
-            _refuse_other(old, _held(seen, file, change.place), change, file)
-        _refuse_contradiction(data, change, file)
-        made = edited(content, change.place, change.new, name) if in_audit else content
-        entry = journal.Entry(change.op, change.path, old, change.new, *signed)
-        _write(file, content, made, entry)
-    return made
+        return _recorded(file, change, signed, seen, _found(file, seen))
+
+
+def _found(file: Path, seen: bytes) -> bytes:
+    """The content of an audit, which others may have changed; the caller holds the lock."""
+    content = _finished(file)
+    if content != seen:
+        # somebody else wrote it: it may be no audit any more
+        as_record(Document(str(file), content), Audit)
+    return content
+
+
+def _recorded(
+    file: Path, change: Change, signed: Signature, seen: bytes, content: bytes
+) -> Recorded:
+    """Record a change of a content; the caller holds the lock."""
+    data = read_yaml(content, str(file))
+    in_audit = change.place[0] != "kinds"
+    old = held_at(data, change.place) if in_audit else None
+    if in_audit and content != seen:
+        if _known(old) and _unsigned(old) == _unsigned(change.new):
+            return Recorded(change.place, content, own=False)
+        _refuse_other(old, _held(seen, file, change.place), change, file)
+    _refuse_contradiction(data, change, file)
+    made = edited(content, change.place, change.new, str(file)) if in_audit else content
+    _write(file, content, made, journal.Entry(change.op, change.path, old, change.new, *signed))
+    return Recorded(change.place, made, own=True)
 
 
 def _known(value: Plain) -> bool:
-    return value not in (None, UNKNOWN)
+    return _unsigned(value) not in (None, UNKNOWN)
+
+
+def _unsigned(value: Plain) -> Plain:
+    """What an answer says, whoever gave it and whenever; other values are as they are."""
+    if not isinstance(value, dict):
+        return value
+    said = {key: held for key, held in value.items() if key not in ("by", "on")}
+    return said["value"] if set(said) == {"value"} else said
 
 
 def _refuse_other(old: Plain, was: Plain, change: Change, file: Path) -> None:
     """Refuse to overwrite what was not seen; nothing and « je ne sais pas » are one."""
-    if old == was or not (_known(old) or _known(was)):
+    unknown = not (_known(old) or _known(was)) and change.op != journal.RESTORE
+    if old == was or unknown:
         return
     raise Overtaken(
         _(
@@ -209,7 +253,7 @@ def _refuse_contradiction(data: Plain, change: Change, file: Path) -> None:
     elif holder == "evidence" and change.new:
         clash = next((kind for kind in change.new["proves"] if kind in missing), None)
     if clash is not None:
-        raise Conflict(
+        raise Overtaken(
             _(
                 "In {file}, “{kind}” would be recorded and said to be missing at once; nothing was"
                 " changed."

@@ -14,18 +14,19 @@ def file_states(audit: Audit, folder: Path) -> dict[str, FileState]:
 
     A milestone keeps no files of its own: those of its audit are looked at.
     """
-    inside = _evidence_folder(folder)
+    inside = evidence_folder(folder)
     return {piece.id: _state(piece, inside) for piece in audit.evidence if piece.file is not None}
 
 
 def file_sizes(audit: Audit, folder: Path) -> dict[str, int]:
     """The size in bytes of each piece's file that is there, by the piece's id."""
-    inside = _evidence_folder(folder)
+    inside = evidence_folder(folder)
     files = {piece.id: _file(piece, inside) for piece in audit.evidence if piece.file is not None}
     return {name: file.stat().st_size for name, file in files.items() if file is not None}
 
 
-def _evidence_folder(folder: Path) -> Path:
+def evidence_folder(folder: Path) -> Path:
+    """Where the files of an audit's evidence are, or of a milestone's; links are followed."""
     home = folder.resolve()
     if home.parent.name == MILESTONES_FOLDER and not (home / EVIDENCE_FOLDER).exists():
         home = home.parent.parent

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from norm_engine.language import _
@@ -27,11 +27,7 @@ def locked(file: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    real, journal = file.resolve(), journal_file(file)
-    if not real.exists():
-        message = _("This file does not exist any more.")
-        remedy = _("Put it back where it was, or name the audit where it is now.")
-        raise InvalidInput([Problem(str(file), message, remedy)])
+    real, journal = real_file(file), journal_file(file)
     if real.parent.parent.name == MILESTONES_FOLDER:
         raise Conflict(
             _("{file} belongs to a milestone, which is never written again.").format(file=file)
@@ -57,3 +53,18 @@ def locked(file: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def real_file(file: Path) -> Path:
+    """The file of an audit that was read before, links followed.
+
+    Raises:
+        InvalidInput: when it is not there any more.
+    """
+    with suppress(RuntimeError):  # links in a circle
+        real = file.resolve()
+        if real.exists():
+            return real
+    message = _("This file does not exist any more.")
+    remedy = _("Put it back where it was, or name the audit where it is now.")
+    raise InvalidInput([Problem(str(file), message, remedy)])

@@ -26,6 +26,8 @@ RESULT_FILE = "resultat.json"
 class Milestone:
     """A milestone that has been read and found as it was frozen.
 
+    Its label and the day it was frozen are said by ``jalon.json`` alone, which nothing vouches for.
+
     Attributes:
         folder: its own folder.
         home: the folder of the audit it was made of, where its evidence files and overlays are.
@@ -76,15 +78,20 @@ def read_milestone(folder: Path) -> Milestone:
             content = read_bytes(folder / name, str(folder / name))
             if hashlib.sha256(content).hexdigest() != said["sha256"][name]:
                 raise _altered(folder / name)
+        result = _document(folder / RESULT_FILE)
+        if any(said[key] != result[key] for key in ("as_of", "ruleset")):
+            raise _altered(folder / MILESTONE_FILE)
+        if not isinstance(said["label"], str):
+            raise _unreadable(folder / MILESTONE_FILE)
         return Milestone(
             folder=folder,
             home=_home(folder),
             # a hand may have written into it what a terminal obeys
-            label=on_one_line(str(said["label"])),
+            label=on_one_line(said["label"]),
             frozen_on=datetime.date.fromisoformat(said["frozen_on"]),
             as_of=datetime.date.fromisoformat(said["as_of"]),
             ruleset=dict(said["ruleset"]),
-            result=_document(folder / RESULT_FILE),
+            result=result,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _unreadable(folder / MILESTONE_FILE) from None

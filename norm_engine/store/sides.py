@@ -59,7 +59,7 @@ def read_side(
     milestone = None if folder is None else read_milestone(folder)
     home = file.resolve().parent if milestone is None else milestone.home
     document = open_document(file)
-    named = [] if milestone is None else _overlays_at_home(document, home)
+    named = [] if milestone is None else overlays_at_home(document, home)
     if named:
         found = find_ruleset(
             from_plain(RuleSetName, document.data["ruleset"]), rules, asked_in=document
@@ -80,8 +80,8 @@ def read_side(
     )
 
 
-def _overlays_at_home(document: Document, home: Path) -> list[Path]:
-    """The overlays that a milestone's audit names: it keeps none, those of its audit are laid.
+def overlays_at_home(document: Document, home: Path) -> list[Path]:
+    """The overlays that an audit names, in its folder; a milestone keeps none of its own.
 
     Empty where the document is not what `freeze` takes; whoever loads it then says what is wrong.
     """

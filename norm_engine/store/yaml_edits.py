@@ -19,8 +19,11 @@ from norm_engine.loading.yaml_reader import read_yaml
 from norm_engine.model.records import Plain
 from norm_engine.store.yaml_layout import (
     Spot,
+    after_blank,
+    colon,
     column,
     comments_in,
+    is_named,
     layout_of,
     line_end,
     line_start,
@@ -71,18 +74,21 @@ def edited(content: bytes, place: Place, value: Plain, name: str) -> bytes:
         changes = [(start, end, new.replace("\n", _line_end(text))) for start, end, new in way]
         made = spliced(text, changes)
         whole = mark + made.encode("utf-8", "surrogatepass")
-        if _says(whole, name, wanted) and (value is None or _keeps(text, root, changes, made)):
+        if _says(whole, name, wanted) and _keeps(text, root, changes, made):
             return whole
-    raise Unwritable(
-        [
-            Problem(
-                name,
-                _("This file is laid out so that this value cannot be written into it."),
-                _("Write it by hand, or replace names such as “*name” by what they stand for."),
-                place,
-            )
-        ]
-    )
+    raise _unwritable(text, root, place, name)
+
+
+def _unwritable(text: str, root: Spot, place: Place, name: str) -> Unwritable:
+    remedy = _("Write it by hand.")
+    if is_named(root, text):
+        remedy = _("Write it by hand, or replace names such as “*name” by what they stand for.")
+    pair = root.pair(place[0])
+    held = _entries(pair[1], place[0]).get(place[1]) if pair is not None else None
+    spot = held[0] if isinstance(held, tuple) else held or (pair[0] if pair is not None else root)
+    line = len(text[: spot.start].splitlines()) + (not column(text, spot.start))
+    message = _("This file is laid out so that this value cannot be written into it.")
+    return Unwritable([Problem(name, message, remedy, place, line=line)])
 
 
 def refuse_unreadable(value: Plain, name: str) -> None:
@@ -163,9 +169,9 @@ def _ways(
     pair = root.pair(key)
     spots = _entries(pair[1], key) if pair is not None else {}
     if pair is None or name not in spots:
-        yield _insertion(text, root, place, value)
+        yield from _insertions(text, root, place, value)
     elif value is None:
-        yield _removal(text, pair, list(spots).index(name))
+        yield _removal(text, root, pair, list(spots).index(name))
     else:
         entry = spots[name]
         held = entry if isinstance(entry, Spot) else entry[1]
@@ -174,23 +180,34 @@ def _ways(
         yield _whole(text, root, entry, name if key == "no_evidence" else value)
 
 
-def _insertion(text: str, root: Spot, place: Place, value: Plain) -> list[_Splice]:
+def _insertions(text: str, root: Spot, place: Place, value: Plain) -> Iterator[list[_Splice]]:
     key, name = place
     pair = root.pair(key)
     written = name if key == "no_evidence" else value
     if pair is None:
-        return [
-            _new_entry(text, root, f"{key}:{_block(key, name, written, 2)}", key, name, written)
-        ]
-    holder = pair[1]
-    if not holder.items:
-        # nothing yet, “[]” or “{}”
-        after = pair[0].end + 1
-        inside = _block(key, name, written, column(text, pair[0].start) + 2)
-        if root.flow:
-            inside = " " + _inline_entry(key, name, written)
-        return [(after, max(holder.end, after), inside)]
-    return [_addition(text, holder, key, name, written)]
+        yield from _new_entry(text, root, key, name, written)
+    elif pair[1].items:
+        yield from _additions(text, pair[1], key, name, written)
+    else:
+        yield from _first_entry(text, root, pair, name, written)
+
+
+def _first_entry(
+    text: str, root: Spot, pair: tuple[Spot, Spot], name: str, written: Plain
+) -> Iterator[list[_Splice]]:
+    """An entry where there is nothing yet: nothing at all, “[]” or “{}”."""
+    holder, key = pair[1], pair[0].text
+    after = colon(text, pair[0])
+    inside = _block(key, name, written, column(text, pair[0].start) + 2)
+    if root.flow:
+        inside = " " + _inline_entry(key, name, written)
+    yield [(after, max(holder.end, after), inside)]
+    # comments stand before it, or in it
+    indent = column(text, holder.start)
+    yield [(holder.start, holder.end, _block(key, name, written, indent).lstrip())]
+    if holder.flow:
+        at = holder.end - 1
+        yield [(at, at, _inline_entry(key, name, written)[1:-1])]
 
 
 def _entries(holder: Spot, key: str) -> dict[str, Spot | tuple[Spot, Spot]]:
@@ -204,13 +221,24 @@ def _entries(holder: Spot, key: str) -> dict[str, Spot | tuple[Spot, Spot]]:
 
 
 def _new_entry(
-    text: str, root: Spot, block: str, key: str, name: str, written: Plain
-) -> _Splice:  # a key that the document does not have yet
+    text: str, root: Spot, key: str, name: str, written: Plain
+) -> Iterator[list[_Splice]]:
+    """A key that the document does not have yet."""
     if root.flow:
         inside = f"{key}: {_inline_entry(key, name, written)}"
-        return (root.end - 1, root.end - 1, f", {inside}" if root.items else inside)
-    at = line_end(text, root.end)
-    return (at, at, "\n" + block)
+        at = root.end - 1
+        yield [(at, at, f", {inside}" if root.items else inside)]
+        return
+    yield from _lines_after(text, root.end, f"\n{key}:{_block(key, name, written, 2)}")
+
+
+def _lines_after(text: str, position: int, block: str) -> Iterator[list[_Splice]]:
+    """Lines behind the one that holds a position, or behind the blank lines that follow it."""
+    at = line_end(text, position)
+    yield [(at, at, block)]
+    # the blank lines belong to a text that keeps them
+    at = after_blank(text, position)
+    yield [(at, at, block[1:] + "\n")]
 
 
 def _whole(text: str, root: Spot, entry: Spot | tuple[Spot, Spot], value: Plain) -> list[_Splice]:
@@ -242,19 +270,19 @@ def _key_by_key(
             changes.append(_replacement(text, (key, inside), value[named]))
     added = [f"{each}: {_inline(value[each])}" for each in coming[len(going) :]]
     if held.flow:
-        return changes + _flow_ends(pairs, kept, added)
-    at = line_end(text, _end(pairs[-1]))
+        return changes + _flow_ends(text, pairs, kept, added)
+    at = line_end(text, _end(text, pairs[-1]))
     lead = "\n" + " " * column(text, held.start)
     changes += [(at, at, "".join(lead + each for each in added))] if added else []
     return changes + [_without(text, pair) for pair in pairs if pair not in kept]
 
 
 def _flow_ends(
-    pairs: list[tuple[Spot, Spot]], kept: list[tuple[Spot, Spot]], added: list[str]
+    text: str, pairs: list[tuple[Spot, Spot]], kept: list[tuple[Spot, Spot]], added: list[str]
 ) -> list[_Splice]:
     """Take the pairs away that are not kept from a map between braces; add others at its end."""
     last = pairs.index(kept[-1])
-    ends = (_end(kept[-1]), _end(pairs[-1] if last + 1 < len(pairs) else kept[-1]))
+    ends = (_end(text, kept[-1]), _end(text, pairs[-1] if last + 1 < len(pairs) else kept[-1]))
     gone = [
         (pair[0].start, following[0].start, "")
         for pair, following in pairwise(pairs[: last + 1])
@@ -265,38 +293,52 @@ def _flow_ends(
 
 def _without(text: str, pair: tuple[Spot, Spot]) -> _Splice:
     """Take a pair away from a map on lines of its own; a comment behind it stays."""
-    start, end = pair[0].start, _end(pair)
+    start, end = pair[0].start, _end(text, pair)
     rest = text[end : line_end(text, end)]
     if rest.strip():
         return (start, end + len(rest) - len(rest.lstrip()), "")
     return (line_start(text, start), next_line(text, end), "")
 
 
-def _end(pair: tuple[Spot, Spot]) -> int:
+def _end(text: str, pair: tuple[Spot, Spot]) -> int:
     """Where a pair ends, its colon included where nothing follows it."""
-    return max(pair[1].end, pair[0].end + 1)
+    return max(pair[1].end, colon(text, pair[0]))
 
 
 def _replacement(text: str, spot: Spot | tuple[Spot, Spot], value: Plain) -> _Splice:
     if isinstance(spot, Spot):
         return (spot.start, spot.end, _inline(value))
     key, held = spot
-    between = text[key.end : held.start]
-    if between.strip() in ("", ":"):
-        return (key.end, max(held.end, key.end + 1), f": {_inline(value)}")
-    return (held.start, held.end, _inline(value))  # a comment stands between the two
+    after = colon(text, key)
+    if text[key.end : after].strip(" \t") == ":" and not text[after : held.start].strip():
+        return (key.end, max(held.end, after), f": {_inline(value)}")
+    # a comment stands between the two, or the key is marked by a question mark
+    return (held.start, held.end, _inline(value))
 
 
-def _addition(text: str, holder: Spot, key: str, name: str, written: Plain) -> _Splice:
-    if holder.flow:
-        inside = _inline_entry(key, name, written)[1:-1] if key != "evidence" else _inline(written)
-        return (holder.items[-1].end, holder.items[-1].end, f", {inside}")
-    at = line_end(text, holder.end)
-    return (at, at, _block(key, name, written, column(text, holder.start)))
+def _additions(
+    text: str, holder: Spot, key: str, name: str, written: Plain
+) -> Iterator[list[_Splice]]:
+    """One more entry in a list or a map that has some."""
+    last = holder.items[-1].end
+    if not holder.flow:
+        indent = column(text, holder.inner)
+        yield from _lines_after(text, holder.end, _block(key, name, written, indent))
+        return
+    inside = _inline_entry(key, name, written)[1:-1] if key != "evidence" else _inline(written)
+    closing = line_start(text, holder.end)
+    if closing > last and not text[closing : holder.end - 1].strip():
+        # the bracket closes it on a line of its own: so stands what comes before it
+        comma = "" if _COMMA.match(text, last) else ","
+        first = holder.items[-2 if key == "answers" else -1].start
+        lead = " " * column(text, first)
+        trailing = "" if comma else ","
+        yield [(last, last, comma), (closing, closing, f"{lead}{inside}{trailing}\n")]
+    yield [(last, last, f", {inside}")]
 
 
-def _removal(text: str, pair: tuple[Spot, Spot], position: int) -> list[_Splice]:
-    """Take an entry away; an empty list or map says so."""
+def _removal(text: str, root: Spot, pair: tuple[Spot, Spot], position: int) -> list[_Splice]:
+    """Take an entry away, its comments left; an empty list or map says so."""
     holder = pair[1]
     wide = 2 if holder.kind == "map" else 1
     parts = [
@@ -310,10 +352,13 @@ def _removal(text: str, pair: tuple[Spot, Spot], position: int) -> list[_Splice]
         if position + 1 < len(parts):
             return [(start, parts[position + 1][0], "")]
         return [(parts[position - 1][1], end, "")]
-    lines = (line_start(text, start), next_line(text, end), "")
+    low, high = line_start(text, start), next_line(text, end)
+    lead = " " * column(text, holder.inner)
+    kept = "".join(f"{lead}{each}\n" for each in comments_in(text, root, low, high))
+    lines = (low, high, kept)
     if len(parts) > 1:
         return [lines]
-    after = pair[0].end + 1
+    after = colon(text, pair[0])
     return [(after, after, " {}" if holder.kind == "map" else " []"), lines]
 
 
@@ -332,6 +377,8 @@ def _inline_entry(key: str, name: str, written: Plain) -> str:
     """A list or a map of one entry, on one line."""
     return _inline({name: written} if key == "answers" else [written])
 
+
+_COMMA = re.compile(r"(?:\s+#[^\r\n]*|\s)*,")
 
 # a word that no reader of YAML takes for anything else, the code of a record, or a day
 _WORD = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*|[A-Z]{1,8}-?[0-9]{1,4}")

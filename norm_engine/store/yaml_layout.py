@@ -17,6 +17,7 @@ class Spot:
         flow: whether it is written between brackets or braces.
         start, end: positions in the text, from its first character to after its last one; comments
             behind it are no part of it.
+        inner: of a list or a map, where it begins behind a name that others stand for it by.
         text: of a scalar, what it says.
         items: of a list, its items; of a map, its keys and values by turns.
     """
@@ -25,6 +26,7 @@ class Spot:
     flow: bool
     start: int
     end: int
+    inner: int
     text: str = ""
     items: list["Spot"] = field(default_factory=list)
 
@@ -47,7 +49,7 @@ def layout_of(text: str) -> Spot:
 
 
 def _composed(text: str, events: Any) -> Spot:
-    root = Spot("list", False, 0, 0)
+    root = Spot("list", False, 0, 0, 0)
     open_spots = [root]
     for event in events:
         kind = type(event).__name__
@@ -56,19 +58,23 @@ def _composed(text: str, events: Any) -> Spot:
             # the mark at the end of a text of several lines stands on the line after it
             end = start + len(text[start:end].rstrip(_SPACES))
             open_spots[-1].items.append(
-                Spot("scalar", False, start, end, getattr(event, "value", "") or "")
+                Spot("scalar", False, start, end, start, getattr(event, "value", "") or "")
             )
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            spot = Spot(
-                "map" if kind.startswith("Mapping") else "list", bool(event.flow_style), start, end
-            )
+            flow = bool(event.flow_style)
+            # the mark at the end stands behind a bracket, before the first “- ” of a list that is
+            # indented, behind that of one that is not
+            dash = text[start:end].endswith("-") and not text[end : end + 1].strip()
+            inner = end - 1 if flow or dash else end
+            named = "map" if kind.startswith("Mapping") else "list"
+            spot = Spot(named, flow, start, end, inner)
             open_spots[-1].items.append(spot)
             open_spots.append(spot)
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             closed = open_spots.pop()
             # the end of a block is only seen at what follows it, comments included
             closed.end = end if closed.flow or not closed.items else closed.items[-1].end
-    return root.items[0] if root.items else Spot("scalar", False, len(text), len(text))
+    return root.items[0] if root.items else Spot("scalar", False, len(text), len(text), len(text))
 
 
 def line_start(text: str, position: int) -> int:
@@ -88,6 +94,20 @@ def next_line(text: str, position: int) -> int:
     return end + (2 if text[end : end + 2] == "\r\n" else 1 if end < len(text) else 0)
 
 
+def after_blank(text: str, position: int) -> int:
+    """Where the first line begins, after the one that holds a position, that is not blank."""
+    at = next_line(text, position)
+    while at < len(text) and not text[at : line_end(text, at)].strip():
+        at = next_line(text, at)
+    return at
+
+
+def colon(text: str, key: Spot) -> int:
+    """The position behind the colon of a key; that behind the key where it has none."""
+    found = _COLON.match(text, key.end)
+    return found.end() if found else key.end
+
+
 def column(text: str, position: int) -> int:
     """How many characters stand before a position on its line."""
     return position - line_start(text, position)
@@ -98,6 +118,11 @@ def spliced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+def is_named(root: Spot, text: str) -> bool:
+    """Whether some value stands for another one (``*name``)."""
+    return any(text.startswith("*", spot.start) for spot in _scalars(root))
 
 
 def comments_in(text: str, root: Spot, start: int, end: int) -> list[str]:
@@ -115,6 +140,7 @@ def comments_in(text: str, root: Spot, start: int, end: int) -> list[str]:
     ]
 
 
+_COLON = re.compile(r"(?:\s+#[^\r\n]*|\s)*:")
 _WORDS = re.compile(r"[^\r\n]")
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 

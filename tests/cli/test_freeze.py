@@ -83,6 +83,24 @@ def test_a_label_that_another_hand_wrote_does_not_reach_the_terminal(home, miles
     assert not {"\x1b", "\x07"} & set(done.out + done.err)
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"as_of": "2026-01-01"}, "no longer the one that was frozen"),
+        ({"ruleset": {}}, "no longer the one that was frozen"),
+        ({"label": ["a"]}, "not one that “norm-engine freeze” wrote"),
+    ],
+)
+def test_a_milestone_says_of_itself_what_its_result_says(home, milestone, changed, said):
+    file = milestone / "jalon.json"
+    file.chmod(0o644)
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | changed), "utf-8")
+    done = in_this_process("compare", milestone, home, "--as-of", DAY)
+    assert (done.code, done.out) == (3, "")
+    assert "jalon.json" in done.err
+    assert said in " ".join(done.err.split())
+
+
 def test_a_new_audit_has_a_name_that_is_seen(tmp_path):
     done = in_this_process("new", tmp_path / "a", "--name", "Mai\x1bson")
     assert (done.code, done.out) == (2, "")

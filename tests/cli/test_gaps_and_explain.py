@@ -93,14 +93,23 @@ def test_what_if_of_what_is_so_already_says_that_nothing_changes():
         ("mediateurs_forme=1", "Did you mean “mediateurs_formes"),
         ("mediateurs_formes=9", "mediateurs_formes: 9 is more than 1, the most possible"),
         ("mediateurs_formes=non", "a whole number"),
+        ("mediateurs_formes=-1", "a whole number from 0 to the answer to “mediateurs_en_poste”"),
         ("mediateurs_en_poste=0", "1 is more than 0, the most possible"),
+        ("mediateurs_en_poste=3\x1b[31m", "not seen stands here (U+001B)"),
     ],
 )
 def test_what_cannot_be_supposed_is_refused_by_the_name_of_the_option(supposed, said):
     done = explain("STR-25", "--what-if", supposed, audit=APPUI)
     assert (done.code, done.out) == (2, "")
     assert "--what-if" in done.err
-    assert said in done.err
+    assert said in " ".join(done.err.split())
+
+
+def test_the_kind_of_evidence_that_is_missing_is_named_as_an_audit_writes_it():
+    """And as ``--what-if`` takes it."""
+    done = explain("STR-42", audit=AUDITS / "association-des-deux-rives")
+    said = " ".join(done.out.split())
+    assert "(kind of evidence: attestation_assurance)" in said
 
 
 def test_answers_that_go_together_may_be_supposed_together():

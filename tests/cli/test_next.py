@@ -94,6 +94,13 @@ def test_ways_to_write_a_share(place, share):
     assert (done.code, "of 90% wanted" in done.out) == (1, True)
 
 
+def test_a_share_is_said_as_it_was_written(place):
+    only(place, "charte")
+    done = typed(place, "q\n", "--until", "90,5%")
+    assert (done.code, "of 90.5% wanted" in done.out) == (1, True)
+    assert "until 90.5% of the decision is" in " ".join(done.err.split())
+
+
 def test_beyond_what_was_wanted_one_may_go_on_to_the_end(place):
     """One answer of several settles more than 1%: the command offered asks for all the rest."""
     done = talk(place, Talk(ALL).answer, "--until", "1%")

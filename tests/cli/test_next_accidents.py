@@ -1,12 +1,21 @@
 """``next --until`` where something goes wrong: what is typed, the journal, others at work."""
 
+import datetime
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from norm_engine.model.audit import Piece
+from norm_engine.store.editing import (
+    Signature,
+    record_answer,
+    record_no_evidence,
+    record_piece,
+)
 from tests.cli.program import command, environment, norm_engine
 from tests.cli.self_audit import arguments, held, only, open_audit, talk, typed
 
@@ -90,6 +99,38 @@ def test_words_that_nobody_could_read_back_are_asked_again(place, line):
     done = typed(place, f"oui\n{line}\narmoire 2\n31/01/2026\n")
     assert done.code == 0, done.err
     assert held(place)["evidence"][-1]["kept_at"] == "armoire 2"
+
+
+@pytest.mark.parametrize("line", ["non", "Non", "oui", "n", "so", "sans objet", "aucune", "0"])
+def test_a_word_that_answers_another_question_is_no_place(place, line):
+    only(place, "charte_signee")
+    done = typed(place, f"oui\n{line}\narmoire 2\n31/01/2026\n")
+    assert done.code == 0, done.err
+    assert f"“{line}” says too little here: type a few words." in words(done.err)
+    assert held(place)["evidence"][-1]["kept_at"] == "armoire 2"
+
+
+@pytest.mark.parametrize("line", ["non", "aucun", "rien", "0", "", "NON"])
+def test_no_other_document_is_none(place, line):
+    two_documents(place)
+    done = typed(place, f"oui\narmoire\n2/1/2026\n{line}\n2/1/2026\nq\n")
+    assert "Another one? Where is it kept" in done.err
+    assert "too little" not in done.err
+    assert [each["kept_at"] for each in held(place)["evidence"][2:]] == ["armoire"]
+
+
+@pytest.mark.parametrize("line", ["oui", "so"])
+def test_another_document_is_somewhere(place, line):
+    two_documents(place)
+    done = typed(place, f"oui\narmoire\n2/1/2026\n{line}\nsiège\n2/1/2026\n")
+    assert done.code == 0, done.err
+    assert "says too little here" in words(done.err)
+    assert [each["kept_at"] for each in held(place)["evidence"][2:]] == ["armoire", "siège"]
+
+
+def two_documents(place: Path) -> None:
+    """Everything is known but a kind of evidence of which two documents are asked for."""
+    only(place, "attestation")
 
 
 def test_input_that_ends_within_a_line_that_is_no_text(place):
@@ -269,7 +310,7 @@ def test_a_file_that_cannot_be_changed_on_the_spot_is_passed_over(place):
     rewritten("  commune: unknown\n", shared)(place / "a" / "audit.yaml")
     done = typed(place, "oui\n")
     assert done.code == 1
-    assert "a/audit.yaml · answers.charte: This file is laid out" in words(done.err)
+    assert re.search(r"a/audit.yaml:\d+ · answers.charte: This file is laid", words(done.err))
     assert held(place)["answers"]["charte"] == "unknown"
 
 
@@ -281,3 +322,108 @@ def test_an_accident_says_what_is_saved(place, monkeypatch):
     assert f"Something went wrong that should not have. {SAVED}" in words(done.err)
     assert "Please send this file" in done.err
     assert held(place)["answers"]["charte"] is True
+
+
+# --- two at work
+
+
+A_DOCUMENT = Piece(id="", proves=("attestation",), title="C", kept_at="chez Léa")
+OTHER = Signature("Léa", datetime.datetime(2026, 9, 1, 9, tzinfo=datetime.UTC))
+
+
+def test_two_new_documents_are_both_kept(place):
+    only(place, "charte_signee")
+
+    def change(file: Path) -> None:
+        record_piece(file, A_DOCUMENT, OTHER, file.read_bytes())
+
+    done = meanwhile(place, change, ("oui", "armoire", "31/01/2026"))
+    assert (done.code, "somebody else" in done.err) == (0, False), done.err
+    by_id = {each["id"]: each["kept_at"] for each in held(place)["evidence"]}
+    assert list(by_id.values())[-2:] == ["chez Léa", "armoire"]
+    assert len(by_id) == 4
+
+
+@pytest.mark.parametrize("date", ["31/01/2026", "31/01/2010"])
+def test_a_document_that_somebody_says_is_missing_is_not_said_to_be_recorded(place, date):
+    only(place, "charte_signee")
+
+    def change(file: Path) -> None:
+        record_no_evidence(file, "charte_signee", OTHER, file.read_bytes())
+
+    done = meanwhile(place, change, ("oui", "armoire", date))
+    assert done.code == 0, done.err
+    assert "would be recorded and said to be missing at once; nothing" in words(done.err)
+    assert "It is recorded" not in done.err
+    assert held(place)["no_evidence"] == ["charte_signee"]
+
+
+def test_an_answer_refused_before_the_file_became_invalid_is_said_not_to_be_saved(place):
+    two_left(place)
+    change = rewritten("answers:\n", "answers:\n  postes: beaucoup\n")
+    done = meanwhile(place, change, ("oui", "4"))
+    assert done.code == 3, done.err
+    assert f"{NOT_SAVED} Once this is put right" in words(done.err)
+
+
+def test_what_somebody_else_answered_too_is_not_taken_back(place):
+    two_left(place)
+
+    def change(file: Path) -> None:
+        record_answer(file, "postes", 4, OTHER, file.read_bytes())
+
+    done = meanwhile(place, change, ("oui", "4", "q"))
+    assert (done.code, held(place)["answers"]["postes"]) == (
+        0,
+        {"value": 4, "by": "Léa", "on": "2026-09-01"},
+    )
+    assert "somebody else" not in done.err.lower()
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_back_takes_back_what_is_ones_own(place, own):
+    """Said twice, by two: one of them taking it back does not take it from the other."""
+    two_left(place)
+    replies = iter(("oui", "retour", "q"))
+
+    def reply(_shown: str) -> str:
+        line = next(replies)
+        if line == "oui" and not own:
+            file = place / "a" / "audit.yaml"
+            record_answer(file, "charte", True, OTHER, file.read_bytes())
+        return line
+
+    done = talk(place, reply)
+    assert ("charte" in held(place)["answers"]) == (not own)
+    assert ("Somebody else gave the same answer meanwhile" in words(done.err)) == (not own)
+
+
+def test_back_leaves_what_somebody_corrected_since(place):
+    two_left(place)
+    replies = iter(("oui", "retour", "q"))
+
+    def reply(_shown: str) -> str:
+        line = next(replies)
+        if line == "retour":
+            rewritten("charte: true", "charte: false")(place / "a" / "audit.yaml")
+        return line
+
+    done = talk(place, reply)
+    assert held(place)["answers"]["charte"] is False
+    assert "was changed in a/audit.yaml by somebody else meanwhile" in words(done.err)
+    assert done.code == 1
+
+
+def test_back_refused_before_the_file_became_invalid_says_so(place):
+    two_left(place)
+    replies = iter(("oui", "retour", "q"))
+
+    def reply(_shown: str) -> str:
+        line = next(replies)
+        if line == "retour":
+            rewritten("charte: true", "charte: peut-être")(place / "a" / "audit.yaml")
+        return line
+
+    done = talk(place, reply)
+    assert done.code == 3, done.err
+    assert "Your last answer was not taken back. Once this is put right" in words(done.err)

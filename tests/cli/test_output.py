@@ -179,3 +179,94 @@ def test_an_audit_under_another_name_is_not_written_over_by_its_plan(tmp_path):
         assert (done.code, done.out) == (2, "")
         assert "is a file that this command reads" in " ".join(done.err.split())
     assert audit.read_text("utf-8") == READY
+
+
+def other_name(tmp_path):
+    """An audit that is not called audit.yaml, with evidence of its own."""
+    write_rules(tmp_path / "regles")
+    home = tmp_path / "ailleurs"
+    (home / "preuves").mkdir(parents=True)
+    (home / "mon-audit.txt").write_text(READY, "utf-8")
+    return home
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("plan",), ("report",), ("explain", "DEO-01", "--path")],
+    ids=["plan", "report", "explain"],
+)
+def test_the_evidence_of_an_audit_under_another_name_is_never_written(tmp_path, words):
+    home = other_name(tmp_path)
+    verb, *more = words
+    ending = {"plan": "xlsx", "report": "pdf", "explain": "svg"}[verb]
+    place = home / "preuves" / f"a.{ending}"
+    place.write_text("une pièce", "utf-8")
+    asked = (verb, home / "mon-audit.txt", *more, "--rules", tmp_path / "regles", "-o", place)
+    done = in_this_process(*asked)
+    assert (done.code, done.out) == (2, "")
+    assert f"belongs to the audit in “{home}”" in " ".join(done.err.split())
+    assert place.read_text("utf-8") == "une pièce"
+
+
+def test_evidence_that_is_kept_elsewhere_is_never_written(home, tmp_path):
+    os.rename(home / "preuves", tmp_path / "reserve")
+    (home / "preuves").symlink_to(tmp_path / "reserve")
+    before = everything(tmp_path / "reserve")
+    for asked in (
+        ("plan", home, "-o", tmp_path / "reserve" / "a.xlsx"),
+        ("explain", home, "STR-50", "--path", "-o", tmp_path / "reserve" / "a.svg"),
+        ("report", home, "-o", tmp_path / "reserve" / "a.pdf"),
+        ("report", "--all", tmp_path, "-o", tmp_path / "reserve"),
+    ):
+        done = in_this_process(*asked)
+        assert (done.code, done.out) == (2, "")
+        assert f"belongs to the audit in “{home}”" in " ".join(done.err.split())
+    assert everything(tmp_path / "reserve") == before
+
+
+def test_reports_do_not_go_among_the_evidence_by_a_link(home):
+    (home / "rapports").rmdir()
+    (home / "rapports").symlink_to("preuves")
+    before = everything(home)
+    done = in_this_process("report", home, "--kind", "summary")
+    assert (done.code, done.out) == (2, "")
+    assert f"belongs to the audit in “{home}”" in " ".join(done.err.split())
+    assert everything(home) == before
+
+
+def test_an_overlay_that_an_audit_names_is_not_written_over(tmp_path):
+    home = other_name(tmp_path)
+    overlay = home / "local.json"
+    overlay.write_text(
+        '{"format": 1, "overlay": {"id": "locale", "for": {"id": "petite", "edition": "2021"}},'
+        ' "settings": {"tolerees": 3}}',
+        "utf-8",
+    )
+    audit = home / "mon-audit.txt"
+    named = READY.replace("format: 1\n", "format: 1\noverlays: [{file: local.json}]\n", 1)
+    audit.write_text(named, "utf-8")
+    before = overlay.read_bytes()
+    done = in_this_process("plan", audit, "--rules", tmp_path / "regles", "-o", overlay)
+    assert (done.code, done.out) == (2, "")
+    assert "is a file that this command reads" in " ".join(done.err.split())
+    assert overlay.read_bytes() == before
+
+
+def test_nothing_is_written_into_a_rule_set(tmp_path):
+    rules = write_rules(tmp_path / "regles")
+    (rules / "LISEZMOI.md").write_text("à lire", "utf-8")
+    before = everything(rules)
+    for asked in (
+        ("rules", "doc", "petite", "--rules", rules, "-o", rules / "LISEZMOI.md"),
+        ("rules", "graph", "petite", "--rules", rules, "-o", rules / "a.svg"),
+        ("new", rules, "--rules", rules),
+        ("new", rules / "a", "--rules", rules),
+    ):
+        done = in_this_process(*asked)
+        assert (done.code, done.out) == (2, "")
+        assert f"in the rule set in “{rules}”" in " ".join(done.err.split())
+    assert everything(rules) == before
+    asked = ("rules", "doc", "petite", "--rules", rules, "-o", tmp_path / "petite.md")
+    assert in_this_process(*asked).code == 0
+    # an author may keep the schemas wherever the first lines of the files name them
+    assert in_this_process("rules", "schema", "--write", rules / "schemas").code == 0

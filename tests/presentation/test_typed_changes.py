@@ -95,7 +95,7 @@ def test_evidence(typed: str, expected: int | None) -> None:
         ("a=peut-être", "“yes” or “no” or “unknown” or “not applicable”."),
         ("obligatoire=sans objet", "What may be written: “yes” or “no” or “unknown”."),
         ("a=", "“yes” or “no”"),
-        ("postes=-1", "a whole number"),
+        ("postes=-1", "What may be written: a whole number from 0 or “unknown”"),
         ("postes=2,5", "a whole number"),
         ("heures=beaucoup", "4/5 or 80%"),
         ("signature=31/02/2026", "31/03/2026 or 2026-03-31"),

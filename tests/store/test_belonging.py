@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from norm_engine.store.belonging import audit_holding
+from norm_engine.store.belonging import audit_holding, is_kept_for, rules_holding
 
 
 @pytest.fixture
@@ -92,3 +92,57 @@ def test_a_name_that_no_disk_takes_belongs_to_none(tmp_path):
     (tmp_path / "rond").symlink_to("rond")
     assert audit_holding(tmp_path / "rond" / "a.pdf") is None
     assert audit_holding(tmp_path / "a\0b.pdf") is None
+
+
+# --- what an audit under way keeps, whatever it is called
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("preuves/a.pdf", True),
+        ("jalons/2026-12-01/a.pdf", True),
+        ("journal.jsonl", True),
+        ("rapports/../preuves/a.pdf", True),
+        ("rapports/a.pdf", False),
+        ("a.pdf", False),
+    ],
+)
+def test_an_audit_under_another_name_keeps_the_same(home, name, kept):
+    os.rename(home / "audit.yaml", home / "mon-audit.txt")
+    assert is_kept_for(home / "mon-audit.txt", home / name) == kept
+
+
+def test_the_folder_that_its_evidence_leads_to_is_its_own(home, tmp_path):
+    (tmp_path / "disque").mkdir()
+    os.rename(home / "preuves", home / "anciennes")
+    (home / "preuves").symlink_to(tmp_path / "disque")
+    place = tmp_path / "disque" / "a.pdf"
+    assert audit_holding(place) is None  # under that name nobody knows it
+    for audit in (home / "audit.yaml", home / "jalons" / "2026-11-01" / "audit.yaml"):
+        assert is_kept_for(audit, place)
+    assert not is_kept_for(home / "audit.yaml", tmp_path / "a.pdf")
+
+
+def test_links_in_a_circle_lead_to_nothing(home):
+    os.rename(home / "jalons", home / "anciens")
+    (home / "jalons").symlink_to("jalons")
+    assert is_kept_for(home / "audit.yaml", home / "preuves" / "a.pdf")
+    assert not is_kept_for(home / "audit.yaml", home / "a.pdf")
+
+
+def test_an_audit_among_its_own_evidence_is_not_kept_out_of_where_it_stands(home, tmp_path):
+    os.rename(home / "preuves", home / "anciennes")
+    (home / "preuves").symlink_to(tmp_path)
+    assert not is_kept_for(home / "audit.yaml", home / "rapports" / "a.pdf")
+
+
+# --- rule sets
+
+
+@pytest.mark.parametrize("name", ["", "a.md", "essais/a.md", "../regles/a.md"])
+def test_what_stands_in_a_rule_set(tmp_path, name):
+    (tmp_path / "regles" / "essais").mkdir(parents=True)
+    (tmp_path / "regles" / "ruleset.yaml").write_text("", "utf-8")
+    assert rules_holding(tmp_path / "regles" / name) == tmp_path / "regles"
+    assert rules_holding(tmp_path / "a.md") is None

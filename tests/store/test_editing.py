@@ -21,9 +21,9 @@ from norm_engine.loading.yaml_reader import _pure_parser, read_yaml
 from norm_engine.model.audit import AnswerDetails, Piece
 from norm_engine.store import journal
 from norm_engine.store.editing import (
+    Overtaken,
     Signature,
     finish_interrupted,
-    new_piece_id,
     record_answer,
     record_no_evidence,
     record_not_known,
@@ -34,7 +34,7 @@ from norm_engine.store.editing import (
 from norm_engine.store.folders import Conflict
 from norm_engine.store.journal import check_journal, not_known
 from norm_engine.store.locking import locked
-from norm_engine.store.yaml_edits import edited
+from norm_engine.store.yaml_edits import Unwritable, edited
 from tests.cli.program import ROOT, environment
 
 NOBODY = Signature(None, datetime.datetime(2026, 11, 23, 10, 0, tzinfo=datetime.UTC))
@@ -115,7 +115,8 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
         ("heures", "0.8", [], ['  heures: "0.8"']),
         ("charte", AnswerDetails(not_applicable="une seule équipe"), ["  charte: unknown"],
          ['  charte: {not_applicable: "une seule équipe"}']),
-        ("postes", None, ["  postes: 4        # au 1er septembre"], []),
+        # what somebody noted beside an answer stays
+        ("postes", None, ["  postes: 4        # au 1er septembre"], ["  # au 1er septembre"]),
     ],
 )  # fmt: skip
 def test_only_the_line_of_the_answer_changes(file, question, answer, gone, come):
@@ -238,10 +239,77 @@ def test_no_layout_of_an_answer_loses_a_comment(held, remarks, value, windows):
         assert all(line.strip() in new for line in each.splitlines())
 
 
+EMPTY = [
+    "{} :\n", "{}:   # rien\n", "{} : ~\n", "{} : null # rien\n",
+    "{}: # rien\n  {}\n", "{}:\n  # rien\n  {} # fin\n", "{}: {open} # rien\n  {close}\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*EMPTY, "{} : {open}{close}\n", '"{}" : {open}{close}\n'])
+@pytest.mark.parametrize("after", ["", "format: 1\n", "\n# après\n"])
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("answers", "q"), True),
+        (("evidence", "P1"), {"id": "P1", "proves": ["k"], "title": "T: u"}),
+        (("no_evidence", "k"), True),
+    ],
+)
+def test_where_there_is_nothing_yet_any_layout_takes_a_first_entry(text, after, place, value):
+    opening, closing = "{}" if place[0] == "answers" else "[]"
+    text = text.replace("{open}", opening).replace("{close}", closing)
+    text = text.replace("{}", place[0], 1).replace("{}", opening + closing) + after
+    new = edited(text.encode(), place, value, "").decode()
+    held = {"answers": {"q": True}, "no_evidence": ["k"], "evidence": [value]}[place[0]]
+    assert read_yaml(new.encode(), "")[place[0]] == held
+    assert sorted(comments_of(new)) == sorted(comments_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("answers:\n  ? q\n  : unknown # un\n", "answers:\n  ? q\n  : true # un\n"),
+        ("answers :\n  q : unknown # un\n", "answers :\n  q: true # un\n"),
+        ("answers: &a\n  b: 1\n", "answers: &a\n  b: 1\n  q: true\n"),
+        # a text that keeps its blank lines keeps them
+        ("answers:\n  b: |+\n    x\n\n\n", "answers:\n  b: |+\n    x\n\n\n  q: true\n"),
+        # what is said of an answer stays behind it
+        ("answers: {\n  b: 1, # un\n}\n", "answers: {\n  b: 1, # un\n  q: true,\n}\n"),
+        ("answers: {\n  b: 1 # un\n}\n", "answers: {\n  b: 1, # un\n  q: true\n}\n"),
+        ("answers: {b: 1,\n  c: 2 # un\n  }\n", "answers: {b: 1,\n  c: 2, # un\n  q: true\n  }\n"),
+    ],
+)  # fmt: skip
+def test_layouts_that_people_choose(text, new):
+    assert edited(text.encode(), ("answers", "q"), True, "").decode() == new
+
+
+def test_a_piece_goes_under_a_list_that_has_a_name():
+    text = "evidence: &e\n  - {id: P1}\n"
+    new = edited(text.encode(), ("evidence", "P2"), {"id": "P2"}, "").decode()
+    assert new == "evidence: &e\n  - {id: P1}\n  - id: P2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("answers:\n  b: &n x\n  q: &m unknown\n  c: *m\n", 3, "such as “*name”"),
+        ("answers: {\n  b: 1,\n  q: 1, # un\n  c: 2}\n", 3, "Write it by hand."),
+    ],
+)
+def test_a_layout_that_cannot_be_kept_is_named_by_its_line(text, line, said):
+    """Taking an answer away between braces would take what is said beside it."""
+    value = None if "{" in text else True
+    with pytest.raises(Unwritable) as refused:
+        edited(text.encode(), ("answers", "q"), value, "audit.yaml")
+    [problem] = refused.value.problems
+    assert (problem.line, said in problem.remedy) == (line, True)
+    assert ("*name" in problem.remedy) == ("*m" in text)
+
+
 def test_windows_line_ends_and_a_byte_order_mark_stay(file):
     old = b"\xef\xbb\xbf" + AUDIT.replace("\n", "\r\n").encode()
     file.write_bytes(old)
-    content = record_answer(file, "signee", "2024-04-01", NOBODY, old)
+    content = record_answer(file, "signee", "2024-04-01", NOBODY, old).content
     record_no_evidence(file, "charte_signee", NOBODY, content)
     written = file.read_bytes()
     assert written.startswith(b"\xef\xbb\xbf# Exemple")
@@ -250,16 +318,16 @@ def test_windows_line_ends_and_a_byte_order_mark_stay(file):
 
 
 def test_evidence_comes_and_goes(file):
-    content = record_no_evidence(file, "charte_signee", NOBODY, file.read_bytes())
+    content = record_no_evidence(file, "charte_signee", NOBODY, file.read_bytes()).content
     assert data(file)["no_evidence"] == ["charte_signee"]
     piece = Piece(
-        id=new_piece_id(content, file),
+        id="",
         proves=("charte_signee",),
         title="Charte : v2",
         kept_at="ici",
     )
-    assert piece.id == "P2"
-    content = record_piece(file, piece, NOBODY, content)
+    place, content, _own = record_piece(file, piece, NOBODY, content)
+    assert place == ("evidence", "P2")
     assert data(file)["no_evidence"] == []  # what is recorded is no longer missing
     assert data(file)["evidence"][1] == {
         "id": "P2", "proves": ["charte_signee"], "title": "Charte : v2", "kept_at": "ici"
@@ -386,11 +454,80 @@ def test_the_same_question_answered_meanwhile_is_a_conflict(file):
         record_answer(file, "charte", False, NOBODY, seen)
     assert data(file)["answers"]["charte"] is True
     # two people who say the same do not disagree
-    assert record_answer(file, "charte", True, NOBODY, seen) == file.read_bytes()
+    again = record_answer(file, "charte", True, LEA, seen)  # whoever says the same
+    assert again == (("answers", "charte"), file.read_bytes(), False)
+
+
+def test_an_answer_that_nobody_knew_is_no_conflict_whoever_says_so(file):
+    seen = file.read_bytes()
+    record_answer(file, "charte", "unknown", LEA, seen)
+    recorded = record_answer(file, "charte", True, NOBODY._replace(by="Tom"), seen)
+    assert recorded.own
+    assert data(file)["answers"]["charte"] == {"value": True, "by": "Tom", "on": "2026-11-23"}
+
+
+def test_a_comment_that_came_meanwhile_is_no_answer_to_write_over(file):
+    seen = file.read_bytes()
+    by_hand = seen.replace(b"charte: unknown", b"charte: {value: unknown, comment: voir Tom}")
+    file.write_bytes(by_hand)
+    with pytest.raises(Overtaken):
+        record_answer(file, "charte", True, NOBODY, seen)
+    assert file.read_bytes() == by_hand
+
+
+DOCUMENT = Piece(id="", proves=("charte_signee",), title="Charte", kept_at="armoire")
+
+
+def test_two_new_documents_at_once_are_two(file):
+    seen = file.read_bytes()
+    first = record_piece(file, DOCUMENT, LEA, seen)
+    second = record_piece(file, DOCUMENT, NOBODY, seen)
+    assert (first.place, second.place) == (("evidence", "P2"), ("evidence", "P3"))
+    assert [each["id"] for each in data(file)["evidence"]] == ["P1", "P2", "P3"]
+
+
+def test_a_document_that_somebody_says_is_missing_meanwhile(file):
+    seen = file.read_bytes()
+    content = record_no_evidence(file, "charte_signee", LEA, seen).content
+    with pytest.raises(Overtaken, match="recorded and said to be missing"):
+        record_piece(file, DOCUMENT, NOBODY, seen)
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("theirs", [False, "unknown"])
+def test_only_what_was_seen_is_taken_back(file, theirs):
+    seen = file.read_bytes()
+    mine = record_answer(file, "charte", True, NOBODY, seen).content
+    record_answer(file, "charte", theirs, LEA, mine)
+    after = file.read_bytes()
+    with pytest.raises(Overtaken):
+        restore(file, ("answers", "charte"), seen, NOBODY, mine)
+    assert file.read_bytes() == after
+
+
+def test_what_somebody_noted_beside_an_answer_stays_when_it_goes(file):
+    seen = file.read_bytes()
+    mine = record_answer(file, "signee", "2024-04-01", NOBODY, seen).content
+    noted = mine.replace(b"2024-04-01", b"2024-04-01  # vu avec Tom")
+    file.write_bytes(noted)
+    restore(file, ("answers", "signee"), seen, NOBODY, mine)
+    assert changed_lines(AUDIT, file.read_text("utf-8")) == ([], ["  # vu avec Tom"])
+
+
+def test_links_in_a_circle_are_a_file_that_is_gone(file):
+    seen = file.read_bytes()
+    file.unlink()
+    file.symlink_to(file.name)
+    for change in (
+        lambda: finish_interrupted(file),
+        lambda: record_piece(file, DOCUMENT, LEA, seen),
+    ):
+        with pytest.raises(InvalidInput, match="does not exist any more"):
+            change()
 
 
 def test_a_change_by_hand_is_merged_and_recorded_as_such(file):
-    seen = record_answer(file, "charte", True, NOBODY, file.read_bytes())
+    seen = record_answer(file, "charte", True, NOBODY, file.read_bytes()).content
     file.write_text(seen.decode().replace("postes: 4 ", "postes: 6 "), "utf-8")
     assert [problem.severity for problem in check_journal(file)] == ["warning"]
     record_answer(file, "signee", "2024-04-01", NOBODY, seen)
@@ -480,7 +617,7 @@ STEPS = ("_stage", "journal.append", "os.replace")
 @pytest.mark.parametrize("step", STEPS)
 def test_stopped_at_each_step(file, step, after, monkeypatch):
     """Before the journal's line the answer was not given; from it on, it was."""
-    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes()).content
     holder = "norm_engine.store.editing"
     module = sys.modules[holder]
     real = module
@@ -505,7 +642,7 @@ def test_stopped_at_each_step(file, step, after, monkeypatch):
 
 def test_after_a_stop_a_hand_has_the_last_word(file, monkeypatch):
     """The new file waits, but somebody changed the old one since: the change by hand stays."""
-    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes()).content
     with monkeypatch.context() as patched:
         patched.setattr("os.replace", lambda *_: (_ for _ in ()).throw(Stopped()))
         with pytest.raises(Stopped):
@@ -556,7 +693,7 @@ def test_where_one_may_not_write_the_audit_is_named(file, read_only, monkeypatch
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files are Unix's")
 def test_a_journal_that_may_not_be_written_is_named_before_anything_is(file, monkeypatch):
-    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes()).content
     closed = file.parent / "journal.jsonl"
     closed.chmod(0o444)
     if os.geteuid() == 0:  # the administrator may write everywhere
@@ -570,7 +707,7 @@ def test_a_journal_that_may_not_be_written_is_named_before_anything_is(file, mon
 @pytest.mark.parametrize("step", ["write", "fsync"])
 def test_a_full_disk_leaves_all_as_it_was(file, step, monkeypatch):
     """The journal's line cannot be written: the answer was not given, and nothing waits for it."""
-    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes())
+    seen = record_answer(file, "postes", 5, NOBODY, file.read_bytes()).content
     before = (file.parent / "journal.jsonl").read_bytes()
     real = os.fsync
 
@@ -630,14 +767,14 @@ def test_a_milestone_is_never_written_again(file):
 
 
 def test_what_nobody_knew_is_remembered_and_can_be_taken_back(file):
-    content = record_answer(file, "charte", "unknown", NOBODY, file.read_bytes())
-    content = record_not_known(file, "charte_signee", NOBODY, content)
+    content = record_answer(file, "charte", "unknown", NOBODY, file.read_bytes()).content
+    content = record_not_known(file, "charte_signee", NOBODY, content).content
     assert content == AUDIT.encode()  # nothing to change: both were open before
     assert not_known(file) == {"charte", "preuve:charte_signee"}
-    content = record_answer(file, "charte", True, NOBODY, content)
-    content = restore(file, ("kinds", "charte_signee"), content, NOBODY, content)
+    content = record_answer(file, "charte", True, NOBODY, content).content
+    content = restore(file, ("kinds", "charte_signee"), content, NOBODY, content).content
     assert not_known(file) == frozenset()
-    content = restore(file, ("answers", "charte"), AUDIT.encode(), NOBODY, content)
+    content = restore(file, ("answers", "charte"), AUDIT.encode(), NOBODY, content).content
     assert content == AUDIT.encode()
     assert check_journal(file) == []
 
