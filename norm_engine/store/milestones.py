@@ -79,8 +79,9 @@ def read_milestone(folder: Path) -> Milestone:
             if hashlib.sha256(content).hexdigest() != said["sha256"][name]:
                 raise _altered(folder / name)
         result = _document(folder / RESULT_FILE)
-        if any(said[key] != result[key] for key in ("as_of", "ruleset")):
-            raise _altered(folder / MILESTONE_FILE)
+        # a result without them is no result, which whoever makes use of it says with the key
+        if any(said[key] != result.get(key, said[key]) for key in ("as_of", "ruleset")):
+            raise _not_together(folder / RESULT_FILE)
         if not isinstance(said["label"], str):
             raise _unreadable(folder / MILESTONE_FILE)
         return Milestone(
@@ -110,6 +111,21 @@ def _document(file: Path) -> Any:
     if not isinstance(data, dict) or data.get("format") != 1:
         raise _unreadable(file)
     return data
+
+
+def _not_together(file: Path) -> InvalidInput:
+    message = _(
+        "This result and “{beside}” beside it are not of one day, or not of the same rules."
+    )
+    return InvalidInput(
+        [
+            Problem(
+                str(file),
+                message.format(beside=MILESTONE_FILE),
+                _("Put it back from a copy, or freeze the audit anew."),
+            )
+        ]
+    )
 
 
 def _altered(file: Path) -> InvalidInput:

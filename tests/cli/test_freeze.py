@@ -86,8 +86,8 @@ def test_a_label_that_another_hand_wrote_does_not_reach_the_terminal(home, miles
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"as_of": "2026-01-01"}, "no longer the one that was frozen"),
-        ({"ruleset": {}}, "no longer the one that was frozen"),
+        ({"as_of": "2026-01-01"}, "are not of one day, or not of the same rules"),
+        ({"ruleset": {}}, "are not of one day, or not of the same rules"),
         ({"label": ["a"]}, "not one that “norm-engine freeze” wrote"),
     ],
 )

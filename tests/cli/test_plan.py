@@ -389,7 +389,7 @@ def test_a_day_is_found_that_the_steps_end_by() -> None:
     """Where evidence ages while the steps are done, the day moves until it holds, or its margin."""
     done = in_this_process(
         "plan", AUDITS / "service-mediation-valmont", "--as-of", DAY,
-        "--capacity", "direction=1", "--format", "json",
+        "--capacity", "direction=3/2", "--format", "json",
     )  # fmt: skip
     result = check(done.data)
     assert (done.code, result.found, result.complete) == (0, True, True)
