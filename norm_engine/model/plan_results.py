@@ -119,11 +119,16 @@ class PlanEffect:
 
 @record
 class Obstacle:
-    """A requirement that no allowed step can satisfy, and why, thing by thing."""
+    """A requirement that no allowed step can satisfy, and why, thing by thing.
+
+    Attributes:
+        unanswered: the questions whose answers tell whether some step can satisfy it.
+    """
 
     requirement: str
     title: str
     reasons: tuple[str, ...]
+    unanswered: tuple[str, ...]
 
 
 @record

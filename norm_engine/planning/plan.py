@@ -353,9 +353,6 @@ def _without_route(question: Question, plan: Plan) -> Plan:
         Limits(question.start, assume=question.options.assume),
     )
     found = obstacles(plan.problem)
-    if any(missing.unanswered for each in found for missing in each.missing):
-        # answers may open a route: nothing is to be given up for one
-        return replace(plan, obstacles=found)
     relaxed = tuple(relaxations(plan.problem, full, _limits(question)))
     opening = None
     if [each.kind for each in relaxed] == ["date"]:

@@ -26,6 +26,7 @@ def obstacles_result(plan: Plan) -> tuple[Obstacle, ...]:
             requirement=program.requirements[each.requirement].id,
             title=words(program, program.requirements[each.requirement].title),
             reasons=tuple(_reasons(plan, each.missing)),
+            unanswered=_unanswered(plan, each.missing),
         )
         for each in plan.obstacles
     )
@@ -36,10 +37,7 @@ def _reasons(plan: Plan, missing: tuple[Missing, ...]) -> Iterator[str]:
     program = plan.problem.evaluation.program
     if not missing:
         yield _("What would satisfy it undoes something else that it needs.")
-    unanswered = dict.fromkeys(
-        chain.from_iterable(each.unanswered for each in _worth_naming(plan, missing))
-    )
-    for name in unanswered:
+    for name in _unanswered(plan, missing):
         asked = asked_words(program.ruleset.questions[name], program.ruleset)
         yield _("to be answered first, for some step may satisfy it: “{question}”").format(
             question=asked
@@ -57,6 +55,11 @@ def _reasons(plan: Plan, missing: tuple[Missing, ...]) -> Iterator[str]:
             day = date_said(plan.problem.offer.reached[name])
             said = _("cannot be done before {day}").format(day=day)
         yield _("“{action}” {reason}").format(action=title, reason=said)
+
+
+def _unanswered(plan: Plan, missing: tuple[Missing, ...]) -> tuple[str, ...]:
+    named = chain.from_iterable(each.unanswered for each in _worth_naming(plan, missing))
+    return tuple(dict.fromkeys(named))
 
 
 def _worth_naming(plan: Plan, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from norm_engine.language import _, ngettext
-from norm_engine.language.figures import date_said, number_said, period_said
+from norm_engine.language.figures import date_said, period_said
 from norm_engine.model.plan_results import PlanResult, PlanStep
 from norm_engine.model.ruleset import RuleSet
 from norm_engine.presentation.page_parts import page_head
@@ -20,6 +20,7 @@ from norm_engine.presentation.plan_words import (
     effort_said,
     late_said,
     no_steps_said,
+    opening_said,
     overdue_said,
     proof_said,
     surely_closed,
@@ -183,14 +184,7 @@ def _no_route(page: Page, result: PlanResult) -> None:
     if not result.obstacles:
         page.paragraph(_("Each requirement can be satisfied, but not enough of them at once."), 2)
     if result.relaxations:
-        count = len(result.relaxations)
-        page.heading(
-            ngettext(
-                "One thing would open a route",
-                "{n} things together would open a route, and no fewer would",
-                count,
-            ).format(n=number_said(count))
-        )
+        page.heading(opening_said(result))
         for relaxed in result.relaxations:
             page.paragraph(relaxed.text, indent=2, lead="→ ")
 

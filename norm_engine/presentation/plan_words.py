@@ -93,6 +93,25 @@ def _no_route_said(result: PlanResult) -> str:
     return _("No route leads to ready.")
 
 
+def opening_said(result: PlanResult) -> str:
+    """How many constraints would open a route together, were they relaxed."""
+    count = len(result.relaxations)
+    if any(each.unanswered for each in result.obstacles):
+        said = ngettext(
+            "Without the answers that are missing, one thing would open a route",
+            "Without the answers that are missing, {n} things together would open a route, and no"
+            " fewer would",
+            count,
+        )
+    else:
+        said = ngettext(
+            "One thing would open a route",
+            "{n} things together would open a route, and no fewer would",
+            count,
+        )
+    return said.format(n=number_said(count))
+
+
 def day_aimed_at(result: PlanResult) -> datetime.date | None:
     """The audit day of a plan; None where none was asked for and no steps lead to one."""
     leads = bool(result.steps) and not result.late

@@ -411,6 +411,17 @@ def test_no_day_is_found_where_evidence_ages_faster_than_it_is_made() -> None:
     assert "The audit is taken to be on" not in page
 
 
+def test_an_answer_that_may_open_a_route_is_asked_for_first(tmp_path: Path) -> None:
+    """Of an audit that nobody filled in, nothing is known, nor how many mediators there are."""
+    assert in_this_process("new", tmp_path / "neuf").code == 0
+    done = in_this_process("plan", tmp_path / "neuf", "--as-of", DAY, language="en")
+    page = flat(done.out)
+    assert done.code == 1
+    assert "to be answered first, for some step may satisfy it:" in page
+    assert "Without the answers that are missing, " in page
+    assert "Part of this hangs on answers that are missing: give them, then plan anew." in page
+
+
 # --- no route -------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,7 @@ def test_whether_the_action_brings_it_about_hangs_on_an_answer():
     train = step(1, sets={"formes": {"answer": "postes"}})
     ruleset = planned(requirement("T-1", ALL_TRAINED), actions={"former": train})
     assert unanswered(ruleset) == [("postes",)]
+    assert opened(ruleset) == [("requirement", "T-1")], "without that answer"
     assert plan(ruleset, {"postes": 4, "formes": 0}).route is not None
 
 

@@ -1,9 +1,9 @@
 """Why no route leads to ready, and what would open one."""
 
-from norm_engine.language import _, ngettext
-from norm_engine.language.figures import number_said
+from norm_engine.language import _
 from norm_engine.model.plan_results import Obstacle, PlanResult
 from norm_engine.presentation.document import Block, Items, Paragraph, Section
+from norm_engine.presentation.plan_words import opening_said
 from norm_engine.reports.kinds.parts_requirements import title_lines
 from norm_engine.reports.material import Material
 
@@ -38,11 +38,6 @@ def _obstacle(obstacle: Obstacle, material: Material) -> Section:
 def _relaxations(plan: PlanResult) -> tuple[Block, ...]:
     if not plan.relaxations:
         return ()
-    count = len(plan.relaxations)
-    title = ngettext(
-        "One thing would open a route",
-        "{n} things together would open a route, and no fewer would",
-        count,
-    ).format(n=number_said(count))
+    title = opening_said(plan)
     items = Items(tuple((Paragraph((each.text,)),) for each in plan.relaxations))
     return (Section("relaxations", (title,), (items,), together=True),)
