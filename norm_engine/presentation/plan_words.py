@@ -98,9 +98,8 @@ def opening_said(result: PlanResult) -> str:
     count = len(result.relaxations)
     if any(each.unanswered for each in result.obstacles):
         said = ngettext(
-            "Without the answers that are missing, one thing would open a route",
-            "Without the answers that are missing, {n} things together would open a route, and no"
-            " fewer would",
+            "As answers stand, one thing would open a route",
+            "As answers stand, {n} things together would open a route, and no fewer would",
             count,
         )
     else:
