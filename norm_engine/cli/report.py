@@ -166,14 +166,11 @@ def command(
         wish = replace(wish, plan=plan_wanted(kind, asks))
         since_day = since if isinstance(since, datetime.date) else None
         return _write_many(_tasks(every, output, sources, day, wish, form, since_day))
-    home, prefix = Path(), ""
+    # refused before anything is read, where there is no place for a report without a name
+    home, prefix = (Path(), "") if output is not None else _home(audit, blank=bool(ruleset))
     if ruleset is not None:
-        if output is None and (refusal := kept_for_else(home)):
-            raise click.BadParameter(refusal, param_hint="-o")
         subject = read_blank(chosen_ruleset(ruleset, rules), overlays, day)
     else:
-        if output is None:
-            home, prefix = _home(audit_file(audit))
         subject = _subject(audit, sources, day, kind, since)
     if unknown := unknown_workshop(subject, wish):
         raise click.UsageError(unknown)
@@ -192,12 +189,19 @@ def command(
     return ExitCode.DONE
 
 
-def _home(file: Path) -> tuple[Path, str]:
-    """The folder for the reports of an audit, and what the names of files in it begin with.
+def _home(audit: Path, *, blank: bool) -> tuple[Path, str]:
+    """The folder for reports that are given no name, and what the names of files in it begin with.
 
     Nothing is written into a milestone: its reports go to those of its audit, under its name.
+
+    Args:
+        blank: whether the report is of no audit; it goes to the folder one is in.
     """
-    folder = file.parent
+    if blank:
+        if refusal := kept_for_else(Path()):
+            raise click.BadParameter(refusal, param_hint="-o")
+        return Path(), ""
+    folder = audit_file(audit).parent
     holder = audit_holding(folder)
     if holder is None:
         return folder / REPORTS_FOLDER, ""

@@ -5,7 +5,6 @@ What is written is read again before anybody may keep it: it must say what it sa
 """
 
 import copy
-import datetime
 import json
 import re
 from collections import Counter
@@ -30,6 +29,7 @@ from norm_engine.store.yaml_layout import (
     next_line,
     spliced,
 )
+from norm_engine.store.yaml_values import block, inline, inline_entry
 
 Place = tuple[str, str]
 """Where a value stands: ``answers`` and a question, ``evidence`` and the id of a piece, or
@@ -98,7 +98,7 @@ def refuse_unreadable(value: Plain, name: str) -> None:
         InvalidInput: with what is wrong with it.
     """
     try:
-        read_yaml(_inline(value).encode("utf-8", "surrogatepass"), name)
+        read_yaml(inline(value).encode("utf-8", "surrogatepass"), name)
     except InvalidInput as refused:
         raise InvalidInput(
             [replace(each, line=None, column=None, path=()) for each in refused.problems]
@@ -198,16 +198,16 @@ def _first_entry(
     """An entry where there is nothing yet: nothing at all, “[]” or “{}”."""
     holder, key = pair[1], pair[0].text
     after = colon(text, pair[0])
-    inside = _block(key, name, written, column(text, pair[0].start) + 2)
+    inside = block(key, name, written, column(text, pair[0].start) + 2)
     if root.flow:
-        inside = " " + _inline_entry(key, name, written)
+        inside = " " + inline_entry(key, name, written)
     yield [(after, max(holder.end, after), inside)]
     # comments stand before it, or in it
     indent = column(text, holder.start)
-    yield [(holder.start, holder.end, _block(key, name, written, indent).lstrip())]
+    yield [(holder.start, holder.end, block(key, name, written, indent).lstrip())]
     if holder.flow:
         at = holder.end - 1
-        yield [(at, at, _inline_entry(key, name, written)[1:-1])]
+        yield [(at, at, inline_entry(key, name, written)[1:-1])]
 
 
 def _entries(holder: Spot, key: str) -> dict[str, Spot | tuple[Spot, Spot]]:
@@ -225,20 +225,20 @@ def _new_entry(
 ) -> Iterator[list[_Splice]]:
     """A key that the document does not have yet."""
     if root.flow:
-        inside = f"{key}: {_inline_entry(key, name, written)}"
+        inside = f"{key}: {inline_entry(key, name, written)}"
         at = root.end - 1
         yield [(at, at, f", {inside}" if root.items else inside)]
         return
-    yield from _lines_after(text, root.end, f"\n{key}:{_block(key, name, written, 2)}")
+    yield from _lines_after(text, root.end, f"\n{key}:{block(key, name, written, 2)}")
 
 
-def _lines_after(text: str, position: int, block: str) -> Iterator[list[_Splice]]:
+def _lines_after(text: str, position: int, lines: str) -> Iterator[list[_Splice]]:
     """Lines behind the one that holds a position, or behind the blank lines that follow it."""
     at = line_end(text, position)
-    yield [(at, at, block)]
+    yield [(at, at, lines)]
     # the blank lines belong to a text that keeps them
     at = after_blank(text, position)
-    yield [(at, at, block[1:] + "\n")]
+    yield [(at, at, lines[1:] + "\n")]
 
 
 def _whole(text: str, root: Spot, entry: Spot | tuple[Spot, Spot], value: Plain) -> list[_Splice]:
@@ -268,7 +268,7 @@ def _key_by_key(
             changes.append((key.start, key.end, named))
         if named != key.text or not _same(before[named], value[named]):
             changes.append(_replacement(text, (key, inside), value[named]))
-    added = [f"{each}: {_inline(value[each])}" for each in coming[len(going) :]]
+    added = [f"{each}: {inline(value[each])}" for each in coming[len(going) :]]
     if held.flow:
         return changes + _flow_ends(text, pairs, kept, added)
     at = line_end(text, _end(text, pairs[-1]))
@@ -307,13 +307,13 @@ def _end(text: str, pair: tuple[Spot, Spot]) -> int:
 
 def _replacement(text: str, spot: Spot | tuple[Spot, Spot], value: Plain) -> _Splice:
     if isinstance(spot, Spot):
-        return (spot.start, spot.end, _inline(value))
+        return (spot.start, spot.end, inline(value))
     key, held = spot
     after = colon(text, key)
     if text[key.end : after].strip(" \t") == ":" and not text[after : held.start].strip():
-        return (key.end, max(held.end, after), f": {_inline(value)}")
+        return (key.end, max(held.end, after), f": {inline(value)}")
     # a comment stands between the two, or the key is marked by a question mark
-    return (held.start, held.end, _inline(value))
+    return (held.start, held.end, inline(value))
 
 
 def _additions(
@@ -323,9 +323,9 @@ def _additions(
     last = holder.items[-1].end
     if not holder.flow:
         indent = column(text, holder.inner)
-        yield from _lines_after(text, holder.end, _block(key, name, written, indent))
+        yield from _lines_after(text, holder.end, block(key, name, written, indent))
         return
-    inside = _inline_entry(key, name, written)[1:-1] if key != "evidence" else _inline(written)
+    inside = inline_entry(key, name, written)[1:-1] if key != "evidence" else inline(written)
     closing = line_start(text, holder.end)
     if closing > last and not text[closing : holder.end - 1].strip():
         # the bracket closes it on a line of its own: so stands what comes before it
@@ -362,48 +362,4 @@ def _removal(text: str, root: Spot, pair: tuple[Spot, Spot], position: int) -> l
     return [(after, after, " {}" if holder.kind == "map" else " []"), lines]
 
 
-def _block(key: str, name: str, written: Plain, indent: int) -> str:
-    """An entry on lines of its own."""
-    lead = "\n" + " " * indent
-    if key == "answers":
-        return f"{lead}{name}: {_inline(written)}"
-    if key == "no_evidence":
-        return f"{lead}- {_inline(name)}"
-    parts = [f"{inner}: {_inline(held)}" for inner, held in written.items()]
-    return f"{lead}- " + f"{lead}  ".join(parts)
-
-
-def _inline_entry(key: str, name: str, written: Plain) -> str:
-    """A list or a map of one entry, on one line."""
-    return _inline({name: written} if key == "answers" else [written])
-
-
 _COMMA = re.compile(r"(?:\s+#[^\r\n]*|\s)*,")
-
-# a word that no reader of YAML takes for anything else, the code of a record, or a day
-_WORD = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*|[A-Z]{1,8}-?[0-9]{1,4}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TAKEN = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-
-
-def _inline(value: Plain) -> str:
-    """A value on one line, in quotes wherever some reader might take it for something else."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_inline(held)}" for key, held in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_inline, value)) + "]"
-    if isinstance(value, str) and (
-        _is_day(value) or (_WORD.fullmatch(value) and value not in _TAKEN)
-    ):
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -39,9 +39,9 @@ def arguments(*more: str) -> list[str]:
     return ["next", "a", "--rules", "regles", "--as-of", DAY, *more]
 
 
-def talk(place: Path, talker: Callable[[str], str], *more: str) -> Ended:
-    """Run the self-audit, answering each prompt when it stands there."""
-    running = subprocess.Popen(
+def started(place: Path, *more: str) -> subprocess.Popen[bytes]:
+    """The self-audit in a process of its own, with a pipe for each stream."""
+    return subprocess.Popen(
         command(*arguments(*(more or ("--until", "100%")))),
         cwd=place,
         env=environment(),
@@ -49,6 +49,11 @@ def talk(place: Path, talker: Callable[[str], str], *more: str) -> Ended:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def talk(place: Path, talker: Callable[[str], str], *more: str) -> Ended:
+    """Run the self-audit, answering each prompt when it stands there."""
+    running = started(place, *more)
     assert running.stdin is not None
     assert running.stdout is not None
     assert running.stderr is not None

@@ -1,15 +1,14 @@
 """``next --until``: an express self-audit by keyboard, each answer saved at once."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
 import pytest
 
 from norm_engine.store.journal import check_journal, not_known
-from tests.cli.program import command, environment, norm_engine
-from tests.cli.self_audit import DAY, arguments, held, only, open_audit, talk, typed
+from tests.cli.program import norm_engine
+from tests.cli.self_audit import DAY, arguments, held, only, open_audit, started, talk, typed
 
 ALL: Mapping[str, Sequence[str]] = {
     "Combien de postes": ["4"],
@@ -290,14 +289,7 @@ def test_4_while_another_program_writes(place):
 def test_interrupted_one_is_told_how_to_go_on(place):
     import signal
 
-    running = subprocess.Popen(
-        command(*arguments("--until", "100%")),
-        cwd=place,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    running = started(place)
     assert running.stderr is not None
     assert running.stdin is not None
     shown = b""

@@ -16,7 +16,7 @@ from norm_engine.store.editing import (
     record_no_evidence,
     record_piece,
 )
-from tests.cli.program import command, environment, norm_engine
+from tests.cli.program import Ended, command, environment, norm_engine
 from tests.cli.self_audit import arguments, held, only, open_audit, talk, typed
 
 UNTIL = ("--until", "100%")
@@ -398,32 +398,28 @@ def test_back_takes_back_what_is_ones_own(place, own):
     assert ("Somebody else gave the same answer meanwhile" in words(done.err)) == (not own)
 
 
-def test_back_leaves_what_somebody_corrected_since(place):
+def back_after(place: Path, answer: str) -> Ended:
+    """Say yes, and take it back once somebody else has written another answer into the file."""
     two_left(place)
     replies = iter(("oui", "retour", "q"))
 
     def reply(_shown: str) -> str:
         line = next(replies)
         if line == "retour":
-            rewritten("charte: true", "charte: false")(place / "a" / "audit.yaml")
+            rewritten("charte: true", f"charte: {answer}")(place / "a" / "audit.yaml")
         return line
 
-    done = talk(place, reply)
+    return talk(place, reply)
+
+
+def test_back_leaves_what_somebody_corrected_since(place):
+    done = back_after(place, "false")
     assert held(place)["answers"]["charte"] is False
     assert "was changed in a/audit.yaml by somebody else meanwhile" in words(done.err)
     assert done.code == 1
 
 
 def test_back_refused_before_the_file_became_invalid_says_so(place):
-    two_left(place)
-    replies = iter(("oui", "retour", "q"))
-
-    def reply(_shown: str) -> str:
-        line = next(replies)
-        if line == "retour":
-            rewritten("charte: true", "charte: peut-être")(place / "a" / "audit.yaml")
-        return line
-
-    done = talk(place, reply)
+    done = back_after(place, "peut-être")
     assert done.code == 3, done.err
     assert "Your last answer was not taken back. Once this is put right" in words(done.err)
