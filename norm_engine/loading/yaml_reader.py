@@ -249,6 +249,13 @@ class _Composer:
     def _scalar(self, event: Any) -> Plain:
         self._refuse_tag(event)
         text: str = event.value
+        if not self.open and event.style in ("|", ">"):
+            # no file of ours is one text, and readers of YAML differ on where such a one ends
+            self._fail(
+                event,
+                _("This file holds one text, and no keys."),
+                _("Write keys, each with its value after a colon."),
+            )
         if len(text) > limits.MAX_SCALAR:
             self._fail(
                 event,

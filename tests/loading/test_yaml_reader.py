@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from norm_engine.language import speaking
@@ -323,6 +323,7 @@ class TestAnything:
         agree(content)
 
     @given(st.lists(st.sampled_from([*PIECES, b"a", b"b: ", b"1"]), max_size=12).map(b"".join))
+    @example(b"|\n...\n")  # one reader takes the end of the document for a line of the text
     def test_random_pieces(self, content):
         agree(content)
 
